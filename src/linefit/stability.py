@@ -1,0 +1,114 @@
+"""Theory: where the minimum lies, and which learning rates reach it."""
+
+import torch
+from torch import Tensor
+
+from linefit import _check
+
+
+def least_squares(X: Tensor, y: Tensor) -> Tensor:
+    """Return the weights with the smallest sum of squared errors.
+
+    Parameters
+    ----------
+    X : Tensor, shape (n, p)
+        Design matrix of full column rank.
+    y : Tensor, shape (n,)
+        Observed response.
+
+    Returns
+    -------
+    Tensor, shape (p,)
+        The only minimum of the loss.
+
+    Raises
+    ------
+    ValueError
+        If a shape, a dtype or a value does not fit, or the columns of `X` are dependent.
+    """
+    X, y = _check.data(X, y)
+    _full_rank(X)
+    return torch.linalg.lstsq(X, y.unsqueeze(1)).solution.squeeze(1)
+
+
+def hessian(X: Tensor) -> Tensor:
+    r"""Return the matrix of second derivatives of the sum of squared errors.
+
+    Parameters
+    ----------
+    X : Tensor, shape (n, p)
+        Design matrix.
+
+    Returns
+    -------
+    Tensor, shape (p, p)
+        :math:`2 X^\top X`, the same at every point.
+
+    Raises
+    ------
+    ValueError
+        If the shape, the dtype or a value of `X` does not fit.
+    """
+    X = _check.matrix("X", X)
+    return 2 * X.T @ X
+
+
+def critical_rate(X: Tensor) -> float:
+    r"""Return the learning rate at and above which gradient descent fails to converge.
+
+    Parameters
+    ----------
+    X : Tensor, shape (n, p)
+        Design matrix.
+
+    Returns
+    -------
+    float
+        :math:`2 / \lambda_{\max}`, with the largest eigenvalue of the Hessian.
+
+    Raises
+    ------
+    ValueError
+        If the shape, the dtype or a value of `X` does not fit, or `X` is zero.
+
+    Notes
+    -----
+    See G. Goh, "Why Momentum Really Works", *Distill* 2017, doi:10.23915/distill.00006.
+    """
+    largest = torch.linalg.eigvalsh(hessian(X))[-1].item()
+    if largest <= 0:
+        raise ValueError("X: expected a value other than 0, got zeros only")
+    return 2 / largest
+
+
+def optimal_rate(X: Tensor) -> float:
+    r"""Return the learning rate whose slowest direction shrinks fastest.
+
+    Parameters
+    ----------
+    X : Tensor, shape (n, p)
+        Design matrix of full column rank.
+
+    Returns
+    -------
+    float
+        :math:`2 / (\lambda_{\min} + \lambda_{\max})`, with the eigenvalues of the Hessian.
+
+    Raises
+    ------
+    ValueError
+        If the shape, the dtype or a value of `X` does not fit, or its columns are dependent.
+
+    Notes
+    -----
+    See G. Goh, "Why Momentum Really Works", *Distill* 2017, doi:10.23915/distill.00006.
+    """
+    eigenvalues = torch.linalg.eigvalsh(hessian(X))
+    _full_rank(X)
+    return 2 / (eigenvalues[0] + eigenvalues[-1]).item()
+
+
+def _full_rank(X: Tensor) -> None:
+    rank = torch.linalg.matrix_rank(X).item()
+    if rank < X.shape[1]:
+        raise ValueError(f"X: expected {X.shape[1]} independent columns, got rank {rank}")
