@@ -80,14 +80,15 @@ def same_dtype(name: str, value: Tensor, X: Tensor) -> None:
 
 
 def _tensor(name: str, value: object, shape: tuple[int | str, ...]) -> Tensor:
-    expected = f"a floating-point tensor of shape ({', '.join(map(str, shape))}{',' * (len(shape) == 1)})"
+    expected = (
+        f"a floating-point tensor of shape ({', '.join(map(str, shape))}{',' * (len(shape) == 1)})"
+    )
     if not isinstance(value, Tensor):
         raise ValueError(f"{name}: expected {expected}, got {type(value).__name__}")
     if not value.is_floating_point():
         raise ValueError(f"{name}: expected {expected}, got dtype {value.dtype}")
     fits = len(shape) == value.dim() and all(
-        isinstance(want, str) or want == have
-        for want, have in zip(shape, value.shape, strict=True)
+        isinstance(want, str) or want == have for want, have in zip(shape, value.shape, strict=True)
     )
     if not fits:
         raise ValueError(f"{name}: expected {expected}, got shape {tuple(value.shape)}")

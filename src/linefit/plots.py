@@ -90,8 +90,13 @@ def plot_surface(line: Line, history: History | None = None, ax: Axes3D | None =
     grid = torch.arange(*WINDOW, 0.5)
     w0, w1 = torch.meshgrid(grid, grid, indexing="ij")
     ax.plot_surface(
-        w0.numpy(), w1.numpy(), loss_surface(line.X, line.y, grid, grid).numpy(),
-        rstride=1, cstride=1, color="b", alpha=0.35,
+        w0.numpy(),
+        w1.numpy(),
+        loss_surface(line.X, line.y, grid, grid).numpy(),
+        rstride=1,
+        cstride=1,
+        color="b",
+        alpha=0.35,
     )
     minimum = least_squares(line.X, line.y)
     for weights, marker, color in [(line.weights, "*", "red"), (minimum, "X", "black")]:

@@ -1,0 +1,103 @@
+"""A `caption` directive: names, numbers and describes the output of the code cell above it.
+
+Words live in prose, so that code cells stay equal in all languages. The directive stands right
+below the cell; the cell's output becomes a numbered figure, and its images get the `alt` text.
+"""
+
+import re
+from html import escape
+from typing import ClassVar
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from sphinx.application import Sphinx
+from sphinx.transforms import SphinxTransform
+from sphinx.util import logging
+from sphinx.util.docutils import SphinxDirective
+
+logger = logging.getLogger(__name__)
+
+
+class Caption(SphinxDirective):
+    """The figure that the output above will move into."""
+
+    has_content = True
+    option_spec: ClassVar = {
+        "name": directives.unchanged_required,
+        "alt": directives.unchanged_required,
+    }
+
+    def run(self) -> list[nodes.Node]:
+        """Return the figure, still without its picture."""
+        missing = [option for option in ("name", "alt") if option not in self.options]
+        if missing:
+            raise self.error(f"caption: expected the option {', '.join(missing)}")
+        caption = nodes.caption("", "", *self.parse_inline_content())
+        figure = nodes.figure("", caption, alt=self.options["alt"], classes=["from-cell"])
+        self.set_source_info(figure)
+        self.add_name(figure)
+        return [figure]
+
+    def parse_inline_content(self) -> list[nodes.Node]:
+        """Parse the content, which has to be one paragraph, as figures have one caption."""
+        container = nodes.Element()
+        self.state.nested_parse(self.content, self.content_offset, container)
+        if len(container) != 1 or not isinstance(container[0], nodes.paragraph):
+            raise self.error("caption: expected one paragraph of text")
+        return container[0].children
+
+
+class MoveOutputs(SphinxTransform):
+    """Move the output of the cell above each caption into the caption's figure."""
+
+    # Before sphinx numbers figures, after myst-nb has filled the cells.
+    default_priority = 5
+
+    def apply(self, **kwargs: object) -> None:
+        """Fill every caption's figure."""
+        for figure in list(self.document.findall(nodes.figure)):
+            if "from-cell" in figure["classes"]:
+                self.fill(figure)
+
+    def fill(self, figure: nodes.figure) -> None:
+        """Move the output above `figure` into it."""
+        above = figure.parent[figure.parent.index(figure) - 1]
+        outputs = [
+            node
+            for node in above.findall(nodes.container)
+            if "cell_output" in node.get("classes", [])
+        ]
+        if not outputs:
+            logger.warning("caption: no cell with an output stands above it", location=figure)
+            return
+        for output in outputs:
+            output.parent.remove(output)
+            figure.insert(figure.index(figure.next_node(nodes.caption)), output)
+        described = sum(self.describe(output, figure["alt"]) for output in outputs)
+        if not described:
+            logger.warning("caption: the output above it holds no picture", location=figure)
+
+    def describe(self, output: nodes.Element, alt: str) -> int:
+        """Set the alternative text of every picture in `output`, and say how many there are."""
+        images = list(output.findall(nodes.image))
+        for image in images:
+            image["alt"] = alt
+        stills = 0
+        for raw in list(output.findall(nodes.raw)):
+            text, found = re.subn(
+                r'(<img class="linefit-still"[^>]*? alt=")[^"]*"',
+                lambda match: f'{match[1]}{escape(alt, quote=True)}"',
+                raw.astext(),
+            )
+            if found:
+                raw.children = [nodes.Text(text)]
+                raw.rawsource = text
+                stills += found
+        return len(images) + stills
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    """Register the directive and the transform."""
+    app.add_directive("caption", Caption)
+    app.add_transform(MoveOutputs)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

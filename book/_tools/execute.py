@@ -1,0 +1,122 @@
+"""Run the chapters' code once, ahead of Sphinx, so that every language reads the same cache.
+
+Sphinx alone would run one chapter at a time and say little about it; here all cores run
+chapters, each with a line of progress, and an error names the file, the line and the cell.
+"""
+
+import os
+import shutil
+import time
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from jupyter_cache import get_cache
+from jupyter_cache.base import CacheBundleIn, JupyterCacheAbstract
+from myst_nb.core.read import is_myst_markdown_notebook, myst_nb_reader_plugin
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+from nbformat import NotebookNode
+
+TIMEOUT = 120  # seconds a cell may take
+
+
+class ChapterError(Exception):
+    """A chapter that cannot be run, with the place to look at."""
+
+
+def execute(chapters: list[Path], cache_path: Path) -> int:
+    """Run those chapters whose code the cache does not hold, and return how many there were.
+
+    Raises ChapterError for all that failed, together.
+    """
+    cache = open_cache(cache_path)
+    waiting: dict[str, tuple[Path, NotebookNode]] = {}
+    for path in chapters:
+        notebook = read(path)
+        if notebook is not None and not holds(cache, notebook):
+            # Languages share their code: the first one's chapter runs for all.
+            waiting.setdefault(cache.create_hashed_notebook(notebook)[1], (path, notebook))
+
+    failures = []
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        runs = {pool.submit(run, *job): job for job in waiting.values()}
+        for k, done in enumerate(as_completed(runs), 1):
+            path, notebook = runs[done]
+            try:
+                seconds = done.result()
+            except ChapterError as error:
+                failures.append(str(error))
+                continue
+            bundle = CacheBundleIn(notebook, str(path), data={"execution_seconds": seconds})
+            cache.cache_notebook_bundle(bundle, overwrite=True)
+            print(f"  chapter {k} of {len(runs)}: {path.stem}, {seconds:.1f} s", flush=True)
+    if failures:
+        raise ChapterError("\n".join(failures))
+    return len(waiting)
+
+
+def open_cache(path: Path) -> JupyterCacheAbstract:
+    """Open the cache at `path`; one that an interrupted run left unreadable is begun anew."""
+    try:
+        cache = get_cache(path)
+        cache.list_cache_records()
+    except Exception:
+        shutil.rmtree(path, ignore_errors=True)
+        cache = get_cache(path)
+    return cache
+
+
+def holds(cache: JupyterCacheAbstract, notebook: NotebookNode) -> bool:
+    """Tell whether the cache can give this notebook's outputs, a truncated record excluded."""
+    try:
+        cache.merge_match_into_notebook(notebook)
+    except Exception:
+        return False
+    return True
+
+
+def read(path: Path) -> NotebookNode | None:
+    """Read a chapter as a notebook, or return None for a page without code."""
+    text = path.read_text("utf-8")
+    if not is_myst_markdown_notebook(text):
+        if "{code-cell}" in text:
+            raise ChapterError(f"{path}: has code cells but no jupytext header, so none would run")
+        return None
+    return myst_nb_reader_plugin(str(path))
+
+
+def run(path: Path, notebook: NotebookNode) -> float:
+    """Run all cells of a chapter in an empty folder, filling in outputs; return the seconds."""
+    start = time.monotonic()
+    current = 0
+
+    def note(cell: NotebookNode, cell_index: int) -> None:
+        nonlocal current
+        current = cell_index
+
+    with TemporaryDirectory() as folder:
+        client = NotebookClient(
+            notebook,
+            timeout=TIMEOUT,
+            resources={"metadata": {"path": folder}},
+            record_timing=False,
+            extra_arguments=["--log-level=ERROR"],
+            on_cell_start=note,
+        )
+        try:
+            client.execute()
+        except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
+            raise ChapterError(f"{place(path, notebook, current)}: {error}") from None
+    for index, cell in enumerate(notebook.cells):
+        for output in cell.get("outputs", []):
+            if output.output_type == "stream" and output.name == "stderr":
+                raise ChapterError(f"{place(path, notebook, index)}: warned: {output.text}")
+    return time.monotonic() - start
+
+
+def place(path: Path, notebook: NotebookNode, index: int) -> str:
+    """Name a cell: file, line, and number among the code cells."""
+    number = sum(cell.cell_type == "code" for cell in notebook.cells[: index + 1])
+    line = notebook.metadata.source_map[index] + 1
+    return f"{os.path.relpath(path)}:{line}: cell {number}"
