@@ -1,4 +1,4 @@
-"""Argument checks shared by every public function: name it, say what came, say what was expected."""
+"""Argument checks of the public functions: name it, say what came and what was expected."""
 
 import math
 from numbers import Real

@@ -6,7 +6,6 @@ import torch
 from torch import Tensor
 
 from linefit import _check
-from linefit.loss import sse
 
 
 @dataclass(frozen=True, eq=False)
