@@ -61,7 +61,7 @@ def descend(
     Raises
     ------
     ValueError
-        If a shape, a dtype or a value does not fit.
+        If a shape, a dtype or a value does not fit, or the loss at `start` is not finite.
 
     Notes
     -----
@@ -77,12 +77,14 @@ def descend(
     for _ in range(epochs + 1):
         fitted = X @ w
         loss = torch.sum((y - fitted) ** 2)
-        loss.backward()
-        if not torch.isfinite(w.grad).all():
+        if not torch.isfinite(loss):
             break
+        loss.backward()
         weights.append(w.detach().clone())
         losses.append(loss.detach())
         fits.append(fitted.detach())
         w.data = w.data - alpha * w.grad
         w.grad = None
+    if not weights:
+        raise ValueError(f"start: expected weights with a finite loss in {X.dtype}, got {start!r}")
     return History(torch.stack(weights), torch.stack(losses), torch.stack(fits), alpha)
