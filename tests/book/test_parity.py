@@ -1,0 +1,57 @@
+"""The languages run side by side: same pages, same code, same equations, same labels."""
+
+import pytest
+
+from tests.book.pages import BOOK, LANGUAGES, NAMES, Page, headwords
+
+FIRST, *OTHERS = LANGUAGES
+
+
+@pytest.fixture(params=OTHERS)
+def other(request):
+    return request.param
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_page_is_there_and_in_the_table_of_contents(language):
+    written = sorted(path.stem for path in (BOOK / language).glob("*.md"))
+    assert written == sorted(NAMES), f"book/{language} and _toc.yml name different pages"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_code_cells_are_byte_identical(name, other):
+    here, there = Page(FIRST, name), Page(other, name)
+    for number, (a, b) in enumerate(zip(here.cells, there.cells, strict=False), 1):
+        assert a == b, f"{here} and {there}: code cell {number} differs"
+    assert len(here.cells) == len(there.cells), f"{here} and {there}: numbers of code cells differ"
+
+
+@pytest.mark.parametrize("part", ["heading_levels", "labels", "equations", "directives"])
+@pytest.mark.parametrize("name", NAMES)
+def test_structure_is_the_same_in_order(name, part, other):
+    here, there = Page(FIRST, name), Page(other, name)
+    assert getattr(here, part) == getattr(there, part), f"{here} and {there}: {part} differ"
+
+
+@pytest.mark.parametrize(
+    "roles", [("glue:text",), ("cite:p", "cite:t"), ("numref", "eq", "prf:ref"), ("doc", "ref")]
+)
+@pytest.mark.parametrize("name", NAMES)
+def test_what_is_referred_to_is_the_same(name, roles, other):
+    here, there = Page(FIRST, name), Page(other, name)
+    only = here.roles(*roles) ^ there.roles(*roles)
+    assert not only, f"{here} and {there}: {roles} differ in {sorted(only)}"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_terms_linked_are_the_same(name, other):
+    here, there = Page(FIRST, name), Page(other, name)
+    translation = dict(zip(headwords(other), headwords(FIRST), strict=True))
+    only = here.terms ^ {translation[term] for term in there.terms}
+    assert not only, f"{here} and {there}: linked terms differ in {sorted(only)}"
+
+
+def test_labels_are_unique_in_the_book():
+    labels = [label for name in NAMES for label in Page(FIRST, name).labels]
+    twice = {label for label in labels if labels.count(label) > 1}
+    assert not twice
