@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
 .DEFAULT_GOAL := help
-.PHONY: help book test serve lint bench clean
+.PHONY: help book notebooks test unit lint links serve bench push newest clean
 
 help:  ## List the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -14,19 +14,40 @@ help:  ## List the targets
 book: $(READY)  ## Build the book in both languages
 	@$(BIN)/python -m book._tools.build
 
-test: $(READY) book  ## Build the book strictly and run all tests
+notebooks: $(READY) book  ## Gather the notebooks that Binder and Colab open
+	@$(BIN)/python -m book._tools.notebooks
+
+test: $(READY) notebooks  ## Build the book strictly and run all tests
 	@$(BIN)/python -m tests.browser
 	@$(BIN)/python -m pytest
 
-serve: $(READY)  ## Build, serve and rebuild while you write
-	@$(BIN)/python -m book._tools.serve
+unit: $(READY)  ## Test the module alone
+	@$(BIN)/python -m pytest tests/unit
 
 lint: $(READY)  ## Check style and format
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 
+links: $(READY)  ## Follow the links of the built book to the outside
+	@$(BIN)/python -m book._tools.links
+
+serve: $(READY)  ## Build, serve and rebuild while you write
+	@$(BIN)/python -m book._tools.serve
+
 bench: $(READY)  ## Measure against the lecture's own way of drawing
 	@$(BIN)/python -m tests.bench
+
+push:  ## Publish the notebooks on their branch
+	@$(PYTHON) -m book._tools.push
+
+newest:  ## Pin the newest packages that the ranges allow
+	@rm -rf $(VENV)
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[book,test]'
+	@head -n 1 requirements.txt > requirements.new
+	@$(BIN)/python -m pip freeze --exclude-editable | sed 's/+cpu$$//' >> requirements.new
+	@mv requirements.new requirements.txt
+	@touch $(READY)
 
 clean:  ## Remove what was built, and the environment
 	rm -rf _build $(VENV)

@@ -1,10 +1,14 @@
-"""Warn of formulas that KaTeX cannot read: it draws them in red and says nothing to Sphinx."""
+"""Give KaTeX time to start, and warn of formulas that it cannot read.
+
+It draws them in red and says nothing to Sphinx.
+"""
 
 import re
 from html import unescape
 
 from sphinx.application import Sphinx
 from sphinx.util import logging
+from sphinxcontrib import katex
 
 logger = logging.getLogger(__name__)
 
@@ -17,5 +21,9 @@ def check(app: Sphinx, pagename: str, templatename: str, context: dict, doctree:
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Look at every page."""
+    # A Unix socket is there an instant before anybody listens; only this start tries again.
+    katex.KaTeXServer.start_server_process = katex.KaTeXServer.start_network_socket
+    # Seconds. Its own five are too few on a machine that is busy.
+    katex.STARTUP_TIMEOUT = katex.RENDER_TIMEOUT = 60.0
     app.connect("html-page-context", check)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

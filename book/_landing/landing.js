@@ -8,6 +8,17 @@ function chosenLanguage() {
   }
 }
 
+function remember(event) {
+  const link = event.target.closest("a[hreflang]");
+  try {
+    if (link) localStorage.setItem("language", link.hreflang);
+  } catch {
+    // Then the next visit asks again.
+  }
+}
+
+addEventListener("click", remember);
+
 if (location.hash !== "#choose") {
   const wanted = [chosenLanguage(), ...navigator.languages].filter(Boolean);
   const known = wanted.map((tag) => tag.slice(0, 2)).find((tag) => ["ko", "en"].includes(tag));

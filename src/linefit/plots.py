@@ -1,19 +1,18 @@
 """The three pictures of the book: the fitted line, the loss curve, the loss surface."""
 
 import matplotlib.pyplot as plt
+import numpy as np
 import torch
 from matplotlib.axes import Axes
 from mpl_toolkits.mplot3d import Axes3D
+from numpy.typing import NDArray
 from torch import Tensor
 
 from linefit import _check
 from linefit.data import Line
 from linefit.descent import History
-from linefit.loss import loss_surface, sse
+from linefit.loss import loss_surface
 from linefit.stability import least_squares
-
-# The part of the weight plane that every surface shows: the start, the minimum and the way between.
-WINDOW = (-6.0, 11.0)
 
 
 def plot_fit(line: Line, weights: Tensor | None = None, ax: Axes | None = None) -> Axes:
@@ -72,6 +71,9 @@ def plot_loss(history: History, ax: Axes | None = None) -> Axes:
 def plot_surface(line: Line, history: History | None = None, ax: Axes3D | None = None) -> Axes3D:
     """Draw the loss above the plane of weights, with its minimum and, if given, a path on it.
 
+    The black cross marks the minimum, the red star the true weights. Of a path, what lies above
+    the part of the plane that is shown is drawn.
+
     Parameters
     ----------
     line : Line
@@ -87,22 +89,71 @@ def plot_surface(line: Line, history: History | None = None, ax: Axes3D | None =
         The axes drawn on.
     """
     ax = plt.figure().add_subplot(projection="3d") if ax is None else ax
-    grid = torch.arange(*WINDOW, 0.5)
+    # Matplotlib would sort whole artists by their distance, and a path that swings from one wall
+    # to the other would vanish and reappear.
+    ax.computed_zorder = False
+    grid = torch.linspace(*window(line), 18, dtype=torch.float64)
+    loss = loss_surface(line.X.double(), line.y.double(), grid, grid)
     w0, w1 = torch.meshgrid(grid, grid, indexing="ij")
     ax.plot_surface(
-        w0.numpy(),
-        w1.numpy(),
-        loss_surface(line.X, line.y, grid, grid).numpy(),
-        rstride=1,
-        cstride=1,
-        color="b",
-        alpha=0.35,
-    )
-    minimum = least_squares(line.X, line.y)
-    for weights, marker, color in [(line.weights, "*", "red"), (minimum, "X", "black")]:
-        ax.scatter(*weights.tolist(), sse(line.X, line.y, weights), marker=marker, color=color)
+        w0.numpy(), w1.numpy(), loss.numpy(),
+        rstride=1, cstride=1, color="b", alpha=0.35, zorder=1,
+    )  # fmt: skip
     if history is not None:
-        ax.scatter(*history.weights.T.numpy(), history.loss, color="grey")
+        curves, dots = path_on_surface(line, history.weights)
+        ax.plot(*curves.reshape(-1, 3).T, **PATH_STYLE, markevery=dots.tolist())
+    minimum = least_squares(line.X, line.y)
+    for weights, marker, color, size in [(line.weights, "*", "red", 13), (minimum, "X", "black", 6)]:
+        ax.plot(
+            *on_surface(line, weights[None]).T,
+            marker=marker, color=color, ms=size, mec="white", mew=0.5, zorder=3,
+        )  # fmt: skip
     ax.set(xlabel="$w_0$", ylabel="$w_1$", zlabel="loss")
     ax.view_init(elev=5, azim=40)
     return ax
+
+
+PATH_STYLE = {"color": "0.3", "lw": 0.8, "marker": "o", "ms": 3.5, "zorder": 2}
+
+
+def window(line: Line) -> tuple[float, float]:
+    """Return the range of both weights that a surface shows.
+
+    It holds the book's start, the minimum, and some of the slopes on every side of it.
+    """
+    minimum = least_squares(line.X, line.y)
+    return min(-6.0, minimum.min().item() - 6), max(11.0, minimum.max().item() + 6)
+
+
+def on_surface(line: Line, weights: Tensor) -> NDArray[np.float64]:
+    """Return the points ``(w0, w1, loss)`` that lie above `weights` ``(k, 2)``."""
+    w = weights.double()
+    loss = torch.sum((line.y.double() - w @ line.X.double().T) ** 2, dim=1)
+    return torch.cat([w, loss[:, None]], dim=1).numpy()
+
+
+def path_on_surface(
+    line: Line, weights: Tensor, steps: int = 16
+) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    """Return the way on the surface from each of `weights` ``(k, 2)`` to the next.
+
+    It comes as curves, shape ``(k, steps + 2, 3)``. Curve i begins above weights i, follows the
+    surface as far as the window goes, and ends with NaN, so that a line through all of them
+    breaks there. A step whose ends both lie outside is left out. The second array tells at which
+    of all these points a path within the window has its dots.
+    """
+    w = weights.double()
+    low, high = window(line)
+    inside = ((w >= low) & (w <= high)).all(dim=1)
+    # The last curve has no way to go, only a beginning.
+    way = torch.diff(w, dim=0, append=w[-1:])
+    sides = torch.tensor([low, high], dtype=w.dtype)[:, None, None]
+    crossings = (sides - w) / way.where(way != 0, torch.finfo(w.dtype).tiny)
+    enter = crossings.amin(dim=0).amax(dim=1).clamp(min=0)
+    leave = crossings.amax(dim=0).amin(dim=1).clamp(max=1)
+    share = torch.linspace(0, 1, steps + 1, dtype=w.dtype)
+    share = enter[:, None] + share * (leave - enter)[:, None]
+    curves = on_surface(line, (w[:, None] + share[..., None] * way[:, None]).reshape(-1, 2))
+    curves = np.pad(curves.reshape(-1, steps + 1, 3), ((0, 0), (0, 1), (0, 0)), constant_values=np.nan)
+    curves[~(inside | torch.cat([inside[1:], inside[-1:]]))] = np.nan
+    return curves, np.flatnonzero(inside) * (steps + 2)

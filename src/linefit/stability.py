@@ -108,6 +108,46 @@ def optimal_rate(X: Tensor) -> float:
     return 2 / (eigenvalues[0] + eigenvalues[-1]).item()
 
 
+def verdict(X: Tensor, alpha: float) -> str:
+    r"""Return in one word how gradient descent with the rate `alpha` behaves.
+
+    In the long run the largest of the factors :math:`1 - \alpha\lambda`, over the eigenvalues
+    :math:`\lambda` of the Hessian, decides. Call it r, and call b the size that it has at the
+    optimal rate, where it is smallest.
+
+    Parameters
+    ----------
+    X : Tensor, shape (n, p)
+        Design matrix of full column rank.
+    alpha : float
+        Learning rate, above 0.
+
+    Returns
+    -------
+    {"diverging", "best", "oscillating", "slow", "good"}
+        The first that holds: `alpha` is at or above the critical rate; ``1 - abs(r)`` is at
+        least 99 percent of ``1 - b``; r is below 0; r is above 0.9; anything else.
+
+    Raises
+    ------
+    ValueError
+        If a shape, a dtype or a value does not fit, or the columns of `X` are dependent.
+    """
+    alpha = _check.positive("alpha", alpha)
+    eigenvalues = torch.linalg.eigvalsh(hessian(X))
+    _full_rank(X)
+    smallest, largest = eigenvalues[0].item(), eigenvalues[-1].item()
+    r = max(1 - alpha * smallest, 1 - alpha * largest, key=abs)
+    if alpha >= 2 / largest:
+        return "diverging"
+    # 1 - b is 2 * smallest / (smallest + largest).
+    if 1 - abs(r) >= 0.99 * 2 * smallest / (smallest + largest):
+        return "best"
+    if r < 0:
+        return "oscillating"
+    return "slow" if r > 0.9 else "good"
+
+
 def _full_rank(X: Tensor) -> None:
     rank = torch.linalg.matrix_rank(X).item()
     if rank < X.shape[1]:

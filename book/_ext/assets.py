@@ -1,0 +1,64 @@
+"""Lift scripts and style sheets out of outputs, and serve each as a file to the pages that need it.
+
+An output that brings its own script works anywhere, but a page with five of them would carry five
+copies, and a content security policy could allow none. Elements marked `data-asset="<name>"` leave
+the page; in their place it links to one file, the same for all outputs and all pages.
+"""
+
+import re
+from hashlib import sha256
+from pathlib import Path
+from typing import ClassVar
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+ASSET = re.compile(r'<(style|script) data-asset="([\w-]+)">(.*?)</\1>\s*', re.DOTALL)
+SUFFIX = {"style": "css", "script": "js"}
+
+
+class LiftAssets(SphinxPostTransform):
+    """Move the marked elements of a page's raw HTML into a dictionary: file name to content."""
+
+    # After myst-nb has chosen, at 4, which form of an output the page shows.
+    default_priority = 10
+    formats: ClassVar = ("html",)
+
+    def run(self, **kwargs: object) -> None:
+        """Lift them all."""
+        assets: dict[str, str] = {}
+
+        def lift(match: re.Match[str]) -> str:
+            kind, name, content = match.groups()
+            digest = sha256(content.encode()).hexdigest()[:8]
+            assets[f"{name}-{digest}.{SUFFIX[kind]}"] = content
+            return ""
+
+        for raw in list(self.document.findall(nodes.raw)):
+            if "html" in raw["format"].split():
+                text = ASSET.sub(lift, raw.astext())
+                raw.rawsource = text
+                raw.children = [nodes.Text(text)]
+        self.document["assets"] = assets
+
+
+def link_assets(
+    app: Sphinx, pagename: str, templatename: str, context: dict, doctree: nodes.document | None
+) -> None:
+    """Write a page's assets beside the other static files and link them from this page only."""
+    for filename, content in (doctree or {}).get("assets", {}).items():
+        path = Path(app.outdir, "_static", filename)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content, encoding="utf-8")
+        if path.suffix == ".js":
+            app.add_js_file(filename, loading_method="defer")
+        else:
+            app.add_css_file(filename)
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    """Register the two steps."""
+    app.add_post_transform(LiftAssets)
+    app.connect("html-page-context", link_assets)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,42 @@
+"""Put buttons on every page with code that open its notebook in Colab, in Binder, or save it.
+
+The theme's own buttons lead to the Markdown source, which neither Colab nor a reader can run.
+"""
+
+from as_notebook import is_executable
+from docutils import nodes
+from sphinx.application import Sphinx
+
+# The branch that CI writes: <language>/<page>.ipynb, the package, and what it needs.
+BRANCH = "notebooks"
+
+
+def addresses(repository: str, notebook: str) -> dict[str, str]:
+    """Return where the file `notebook` of the branch opens."""
+    return {
+        "colab": f"https://colab.research.google.com/github/{repository}/blob/{BRANCH}/{notebook}",
+        "binder": f"https://mybinder.org/v2/gh/{repository}/{BRANCH}?urlpath=lab/tree/{notebook}",
+    }
+
+
+def add_buttons(
+    app: Sphinx, pagename: str, templatename: str, context: dict, doctree: nodes.document | None
+) -> None:
+    """Hand the templates `launch`, the buttons of a page: class, text and address."""
+    repository = app.config.launch_repository
+    if not repository or doctree is None or not is_executable(doctree):
+        return
+    words = app.config.notebook_words
+    links = addresses(repository, f"{app.config.language}/{pagename}.ipynb")
+    links["download"] = context["pathto"](f"notebooks/{pagename}.ipynb", 1)
+    buttons = [
+        {"label": f"launch-{name}", "text": words[name], "url": url} for name, url in links.items()
+    ]
+    context["launch"] = {"name": words["open"], "buttons": buttons}
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    """Add buttons to every page that is written."""
+    app.add_config_value("launch_repository", "", "html")
+    app.connect("html-page-context", add_buttons)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,59 @@
+"""The style sheets and scripts of the site: those of `book/_static`, and none of the theme's.
+
+The theme's own weigh a megabyte. Addresses carry a digest, so that a browser never shows a new
+page in an old style.
+"""
+
+import hashlib
+import re
+from pathlib import Path
+
+from docutils import nodes
+from sphinx.application import Sphinx
+
+
+def add_files(
+    app: Sphinx, pagename: str, template: str, context: dict, doctree: nodes.document | None
+) -> None:
+    """Hand the templates `asset()`, and the names of what the outputs of this page need."""
+
+    def asset(name: str) -> str:
+        paths = [own(app) / name, Path(app.outdir, "_static", name)]
+        content = next(path for path in paths if path.exists()).read_bytes()
+        digest = hashlib.sha256(content).hexdigest()[:8]
+        return f"{context['pathto'](f'_static/{name}', 1)}?v={digest}"
+
+    context["asset"] = asset
+    needed = (doctree or {}).get("assets", {})
+    context["page_styles"] = [name for name in needed if name.endswith(".css")]
+    context["page_scripts"] = [name for name in needed if name.endswith(".js")]
+
+
+def own(app: Sphinx) -> Path:
+    """Return the folder of the book's own files."""
+    return Path(app.srcdir, app.config.html_static_path[0])
+
+
+def drop_others(app: Sphinx, error: Exception | None) -> None:
+    """Remove the files of the theme and of extensions that no page asks for."""
+    static = Path(app.outdir, "_static")
+    asked = {
+        name
+        for page in Path(app.outdir).rglob("*.html")
+        for name in re.findall(r'_static/([^"?]+)', page.read_text("utf-8"))
+    }
+    for path in sorted(static.rglob("*"), reverse=True):
+        name = path.relative_to(static)
+        if path.is_dir():
+            if not any(path.iterdir()):
+                path.rmdir()
+        elif not (own(app) / name).exists() and name.as_posix() not in asked:
+            path.unlink()
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    """Serve the templates, and tidy up in the end."""
+    app.connect("html-page-context", add_files)
+    # After the theme has written the last of them.
+    app.connect("build-finished", drop_others, priority=900)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,55 @@
+"""Gather what the branch `notebooks` holds: the notebooks, the module, and how to run them.
+
+Binder and Colab open the branch, and a student may download it. `push.py` publishes it.
+"""
+
+import re
+import shutil
+
+import yaml
+
+from .build import BOOK, BUILD, ROOT, SITE, chapters, languages
+
+NOTEBOOKS = BUILD / "notebooks"
+
+
+def requirements() -> str:
+    """Return what the notebooks need, with the versions that the book was built with."""
+    pins = dict(re.findall(r"^([\w.-]+)(==\S+)$", (ROOT / "requirements.txt").read_text(), re.M))
+    lines = (ROOT / ".binder" / "requirements.txt").read_text().splitlines()
+    return "".join(f"{line}{pins.get(line, '')}\n" for line in lines)
+
+
+def readme() -> str:
+    """Return the README, in all languages."""
+    titles, texts = [], []
+    for language in languages():
+        overlay = yaml.safe_load((BOOK / language / "_overlay.yml").read_text("utf-8"))
+        titles.append(overlay["title"])
+        texts.append((BOOK / language / "_notebooks.md").read_text("utf-8"))
+    return f"# {' · '.join(titles)}\n\n" + "\n".join(texts)
+
+
+def main() -> None:
+    """Gather the branch from the site that was built last."""
+    shutil.rmtree(NOTEBOOKS, ignore_errors=True)
+    for language in languages():
+        (NOTEBOOKS / language).mkdir(parents=True)
+        for name in chapters():
+            notebook = SITE / language / "notebooks" / f"{name}.ipynb"
+            if notebook.exists():
+                shutil.copy(notebook, NOTEBOOKS / language)
+    shutil.copytree(
+        ROOT / "src", NOTEBOOKS / "src", ignore=shutil.ignore_patterns("__pycache__", "*.egg-info")
+    )
+    for file in ("pyproject.toml", "LICENSE", ".binder/runtime.txt"):
+        shutil.copy(ROOT / file, NOTEBOOKS)
+    shutil.copy(BOOK / "LICENSE", NOTEBOOKS / "LICENSE-TEXT")
+    (NOTEBOOKS / "requirements.txt").write_text(requirements())
+    (NOTEBOOKS / "README.md").write_text(readme(), "utf-8")
+    count = len(list(NOTEBOOKS.glob("*/*.ipynb")))
+    print(f"{count} notebooks and what they need are in {NOTEBOOKS}")
+
+
+if __name__ == "__main__":
+    main()

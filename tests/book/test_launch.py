@@ -1,0 +1,188 @@
+"""The launch buttons: in the page's language, on pages with code, at files that will be there."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from html import unescape
+from pathlib import Path
+
+import pytest
+import yaml
+
+from book._tools import push
+from book._tools.build import SITE
+from book._tools.notebooks import NOTEBOOKS
+from book._tools.repository import find_repository, slug_of
+from tests.book.pages import BOOK, LANGUAGES, PAGES, ROOT
+from tests.book.test_build import PAGES as SMALL_BOOK
+from tests.book.test_build import TOC
+
+BUTTON = re.compile(r'<a class="launch-(\w+)" href="([^"]*)"')
+
+
+def buttons(file: Path) -> dict[str, str]:
+    """Return the address of each button of a page."""
+    return {name: unescape(url) for name, url in BUTTON.findall(file.read_text("utf-8"))}
+
+
+def check_targets(page: Path, branch: Path) -> None:
+    """Check that what the buttons of `page` point at will be on `branch` and on the site."""
+    found = buttons(page)
+    assert set(found) == {"colab", "binder", "download"}
+    assert (page.parent / found["download"]).exists()
+    for name, start in (("colab", f"/blob/{push.BRANCH}/"), ("binder", "urlpath=lab/tree/")):
+        _, _, notebook = found[name].partition(start)
+        assert notebook.startswith(f"{page.parent.name}/")
+        assert (branch / notebook).is_file()
+
+
+def words(language: str) -> dict[str, str]:
+    overlay = yaml.safe_load((BOOK / language / "_overlay.yml").read_text("utf-8"))
+    return overlay["sphinx"]["config"]["notebook_words"]
+
+
+@pytest.fixture(scope="module")
+def fork(tmp_path_factory):
+    """Build a small book in a clone of somebody's fork."""
+    root = tmp_path_factory.mktemp("fork")
+    shutil.copytree(
+        ROOT / "book",
+        root / "book",
+        ignore=lambda folder, names: [
+            name for name in names if name == "__pycache__" or re.match(r"[^_].*\.md$", name)
+        ],
+    )
+    shutil.copytree(ROOT / "src", root / "src", ignore=shutil.ignore_patterns("*.egg-info"))
+    shutil.copytree(ROOT / ".binder", root / ".binder")
+    for name in ("_config.yml", "requirements.txt", "pyproject.toml", "LICENSE"):
+        shutil.copy(ROOT / name, root)
+    (root / "_toc.yml").write_text(TOC)
+    for language in LANGUAGES:
+        for name, text in SMALL_BOOK.items():
+            (root / "book" / language / f"{name}.md").write_text(text, "utf-8")
+    for command in (
+        ["init", "--quiet", "--initial-branch=trunk"],
+        ["remote", "add", "origin", "git@github.com:reader/line.git"],
+        ["add", "--all"],
+        ["-c", "user.name=test", "-c", "user.email=test", "commit", "--quiet", "--message=All"],
+    ):
+        subprocess.run(["git", *command], cwd=root, check=True)
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("GITHUB_")}
+    for module in ("book._tools.build", "book._tools.notebooks"):
+        command = [sys.executable, "-m", module]
+        result = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True)
+        assert result.returncode == 0, result.stdout + result.stderr
+    return root
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_fork_has_its_own_addresses_without_an_edit(fork, language):
+    site = fork / "_build" / "html" / language
+    assert buttons(site / "01-chapter.html") == {
+        "colab": "https://colab.research.google.com/github/reader/line/blob/notebooks/"
+        f"{language}/01-chapter.ipynb",
+        "binder": "https://mybinder.org/v2/gh/reader/line/notebooks"
+        f"?urlpath=lab/tree/{language}/01-chapter.ipynb",
+        "download": "notebooks/01-chapter.ipynb",
+    }
+    check_targets(site / "01-chapter.html", fork / "_build" / "notebooks")
+    notebook = (site / "notebooks" / "01-chapter.ipynb").read_text("utf-8")
+    head = subprocess.run(["git", "rev-parse", "HEAD"], cwd=fork, capture_output=True, text=True)
+    assert f"git+https://github.com/reader/line@{head.stdout.strip()}" in notebook
+    assert f"](https://reader.github.io/line/{language}/references.html" in notebook
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_buttons_speak_the_language_of_the_page(fork, language):
+    html = (fork / "_build/html" / language / "01-chapter.html").read_text("utf-8")
+    for name in ("open", "colab", "binder", "download"):
+        assert words(language)[name] in html
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", ["index", "references", "search"])
+def test_pages_without_code_have_no_buttons(fork, language, name):
+    assert not buttons(fork / "_build/html" / language / f"{name}.html")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=str)
+def test_no_button_points_at_a_file_that_is_not_there(page):
+    file = SITE / page.language / f"{page.name}.html"
+    if page.cells and find_repository():
+        check_targets(file, NOTEBOOKS)
+    else:
+        assert not buttons(file)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=str)
+def test_theme_offers_no_markdown(page):
+    html = (SITE / page.language / f"{page.name}.html").read_text("utf-8")
+    assert not re.search(r'href="[^"]*\.md"', html)
+
+
+@pytest.mark.parametrize(
+    ("remote", "slug"),
+    [
+        ("git@github.com:reader/line.git", "reader/line"),
+        ("https://github.com/reader/line", "reader/line"),
+        ("https://github.com/reader/line.py.git/", "reader/line.py"),
+        ("https://name:secret@github.com/reader/line.git", "reader/line"),
+        ("ssh://git@github.com/reader/line.git", "reader/line"),
+        ("https://gitlab.com/reader/line.git", ""),
+        ("https://notgithub.com/reader/line.git", ""),
+        ("/srv/github.com/reader/line.git", ""),
+        ("", ""),
+    ],
+)
+def test_remote_is_read_in_any_spelling(remote, slug):
+    assert slug_of(remote) == slug
+
+
+def test_ci_comes_before_the_remote_and_no_repository_is_none(fork, tmp_path, monkeypatch):
+    for name in ("GITHUB_REPOSITORY", "GITHUB_BASE_REF", "GITHUB_REF_NAME", "GITHUB_SHA"):
+        monkeypatch.delenv(name, raising=False)
+    assert find_repository(tmp_path) is None
+    assert find_repository(fork).branch == "trunk"
+    monkeypatch.setenv("GITHUB_REPOSITORY", "owner/owner.github.io")
+    monkeypatch.setenv("GITHUB_REF_NAME", "7/merge")
+    monkeypatch.setenv("GITHUB_BASE_REF", "main")
+    repository = find_repository(fork)
+    assert repository.branch == "main"
+    assert repository.site == "https://owner.github.io/"
+
+
+def test_branch_is_one_commit_and_written_only_when_it_differs(tmp_path, monkeypatch):
+    remote, clone = tmp_path / "remote.git", tmp_path / "clone"
+    notebooks = clone / "_build" / "notebooks"
+
+    def git(*arguments: str) -> str:
+        identity = ["-c", "user.name=test", "-c", "user.email=test"]
+        command = ["git", *identity, *arguments]
+        run = subprocess.run(command, cwd=clone, check=True, capture_output=True, text=True)
+        return run.stdout.strip()
+
+    def published() -> str:
+        push.main()
+        return git("ls-remote", str(remote), f"refs/heads/{push.BRANCH}").partition("\t")[0]
+
+    subprocess.run(["git", "init", "--quiet", "--bare", remote], check=True)
+    subprocess.run(["git", "clone", "--quiet", remote, clone], check=True, capture_output=True)
+    (clone / ".gitignore").write_text("_build/\n")
+    git("add", "--all")
+    git("commit", "--message=Book")
+    (notebooks / "en").mkdir(parents=True)
+    (notebooks / "en" / "a.ipynb").write_text("{}")
+    monkeypatch.setattr(push, "ROOT", clone)
+    monkeypatch.setattr(push, "NOTEBOOKS", notebooks)
+
+    first = published()
+    git("commit", "--allow-empty", "--message=Only the site changed")
+    assert published() == first
+    (notebooks / "en" / "a.ipynb").write_text("{ }")
+    second = published()
+    assert second != first
+    assert git("rev-list", "--count", second) == "1"
+    assert git("ls-tree", "-r", "--name-only", second) == "en/a.ipynb"
+    assert git("status", "--porcelain") == ""

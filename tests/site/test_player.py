@@ -1,0 +1,358 @@
+"""The player in a real browser: every control, every way to use it, every pixel."""
+
+import base64
+import io
+import re
+import time
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.testing import assert_array_equal
+from PIL import Image
+from playwright.sync_api import Locator, Page, expect
+
+from linefit import animate, descend, simulate
+
+EPOCHS = 6
+
+
+@cache
+def animation(alpha: float = 0.01) -> tuple[str, np.ndarray]:
+    """Return the HTML of a short animation, fast enough for tests, and its frames."""
+    line = simulate()
+    ani = animate(line, descend(line.X, line.y, alpha=alpha, epochs=EPOCHS))
+    return ani.to_jshtml(fps=20), ani.draw_frames()
+
+
+def document(*outputs: str, lang: str = "en") -> str:
+    head = '<meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+    return f'<!doctype html><html lang="{lang}"><title>Player</title>{head}{"".join(outputs)}</html>'
+
+
+@pytest.fixture
+def player(page: Page) -> Locator:
+    page.set_content(document(animation()[0]))
+    return page.locator("linefit-player")
+
+
+def button(player: Locator, name: str) -> Locator:
+    return player.get_by_role("button", name=name, exact=True)
+
+
+def slider(player: Locator) -> Locator:
+    return player.get_by_role("slider")
+
+
+def pixels(player: Locator) -> np.ndarray:
+    """Return what the picture on the page holds, from edge to edge."""
+    uri = player.locator("img").evaluate(
+        """async (image) => {
+            await image.decode();
+            const canvas = document.createElement("canvas");
+            [canvas.width, canvas.height] = [image.naturalWidth, image.naturalHeight];
+            canvas.getContext("2d").drawImage(image, 0, 0);
+            return canvas.toDataURL();
+        }"""
+    )
+    return np.array(Image.open(io.BytesIO(base64.b64decode(uri.partition(",")[2]))))
+
+
+def expect_frame(player: Locator, epoch: int, frames: np.ndarray | None = None) -> None:
+    """Wait until slider and picture show `epoch`, and compare every pixel."""
+    expect(slider(player)).to_have_value(str(epoch))
+    frame = (animation()[1] if frames is None else frames)[epoch]
+    deadline = time.monotonic() + 5
+    while not np.array_equal(pixels(player), frame) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert_array_equal(pixels(player), frame)
+
+
+def test_it_opens_on_the_last_frame_and_plays_nothing_by_itself(player: Locator) -> None:
+    expect_frame(player, EPOCHS)
+    player.page.wait_for_timeout(500)
+    expect_frame(player, EPOCHS)
+
+
+def test_the_last_frame_on_the_screen_is_what_matplotlib_drew(player: Locator) -> None:
+    shot = player.locator("img").screenshot()
+    seen = np.array(Image.open(io.BytesIO(shot)).convert("RGBA"))
+    # The corners are rounded by the style sheet.
+    assert_array_equal(seen[8:-8, 8:-8], animation()[1][EPOCHS][8:-8, 8:-8])
+
+
+def test_first_last_and_steps(player: Locator) -> None:
+    for name, epoch in [
+        ("First frame", 0), ("One frame back", 0), ("One frame forward", 1),
+        ("One frame forward", 2), ("One frame back", 1), ("Last frame", EPOCHS),
+        ("One frame forward", EPOCHS), ("One frame back", EPOCHS - 1),
+    ]:  # fmt: skip
+        button(player, name).click()
+        expect_frame(player, epoch)
+
+
+def test_every_frame_by_the_slider(player: Locator) -> None:
+    for epoch in (3, 0, 5, 1, 6, 2, 4):
+        slider(player).fill(str(epoch))
+        expect_frame(player, epoch)
+
+
+def test_play_begins_anew_and_once_stops_at_the_end(player: Locator) -> None:
+    player.get_by_role("radio", name="Once").check()
+    button(player, "Play").click()
+    expect(button(player, "Pause")).to_be_visible()
+    expect(slider(player)).not_to_have_value(str(EPOCHS))
+    expect(button(player, "Play")).to_be_visible()
+    expect_frame(player, EPOCHS)
+
+
+def test_pause_stops_where_it_is_and_play_goes_on(player: Locator) -> None:
+    button(player, "Slower").click()
+    button(player, "Play").click()
+    expect(slider(player)).to_have_value("2")
+    button(player, "Pause").click()
+    stopped = int(slider(player).input_value())
+    player.page.wait_for_timeout(400)
+    expect_frame(player, stopped)
+    player.get_by_role("radio", name="Once").check()
+    button(player, "Play").click()
+    expect(slider(player)).to_have_value(str(stopped + 1))
+
+
+def record(player: Locator, steps: int) -> list[int]:
+    """Return the next frames that the slider passes."""
+    return player.evaluate(
+        """(player, steps) => new Promise((done) => {
+            const slider = player.querySelector("input[type=range]");
+            const seen = [];
+            const watch = () => {
+                const now = slider.valueAsNumber;
+                if (seen.at(-1) !== now) seen.push(now);
+                if (seen.length < steps) requestAnimationFrame(watch); else done(seen);
+            };
+            watch();
+        })""",
+        steps,
+    )
+
+
+def test_loop_goes_back_to_the_start(player: Locator) -> None:
+    expect(player.get_by_role("radio", name="Loop")).to_be_checked()
+    button(player, "Play").click()
+    seen = record(player, 12)
+    assert all(b == (a + 1) % (EPOCHS + 1) for a, b in zip(seen, seen[1:], strict=False))
+
+
+def test_reflect_turns_round(player: Locator) -> None:
+    player.get_by_role("radio", name="Reflect").check()
+    slider(player).fill("3")
+    button(player, "Play").click()
+    seen = record(player, 14)
+    assert {a - b for a, b in zip(seen, seen[1:], strict=False)} == {1, -1}
+    assert (max(seen), min(seen)) == (EPOCHS, 0)
+
+
+def test_any_step_by_hand_stops_the_playing(player: Locator) -> None:
+    for act in (
+        lambda: button(player, "One frame forward").click(),
+        lambda: button(player, "First frame").click(),
+        lambda: slider(player).fill("2"),
+    ):
+        button(player, "Play").click()
+        act()
+        expect(button(player, "Play")).to_be_visible()
+
+
+def test_faster_and_slower(player: Locator) -> None:
+    speed = player.locator("output")
+    expect(speed).to_have_text("×1")
+    for name, text in [("Faster", "×2"), ("Faster", "×4"), ("Faster", "×8"), ("Faster", "×8")]:
+        button(player, name).click()
+        expect(speed).to_have_text(text)
+    button(player, "Play").click()
+    fast = duration(player)
+    for text in ("×4", "×2", "×1", "×0.5", "×0.25", "×0.25"):
+        button(player, "Slower").click()
+        expect(speed).to_have_text(text)
+    assert duration(player) > 4 * fast
+
+
+def duration(player: Locator) -> float:
+    """Return the seconds that four frames take."""
+    begin = time.monotonic()
+    record(player, 5)
+    return time.monotonic() - begin
+
+
+def test_everything_by_keyboard_alone(player: Locator) -> None:
+    keyboard = player.page.keyboard
+    focused = player.page.locator(":focus")
+    names = []
+    for _ in range(9):
+        keyboard.press("Tab")
+        names.append(focused.get_attribute("aria-label") or focused.get_attribute("value"))
+        outline = focused.evaluate("(e) => getComputedStyle(e).outlineStyle")
+        assert outline != "none", names
+    assert names == [
+        "Epoch", "First frame", "One frame back", "Play", "One frame forward", "Last frame",
+        "Slower", "Faster", "loop",
+    ]  # fmt: skip
+    keyboard.press("ArrowRight")
+    expect(player.get_by_role("radio", name="Reflect")).to_be_checked()
+    slider(player).focus()
+    for key, epoch in [("Home", 0), ("ArrowRight", 1), ("ArrowUp", 2), ("ArrowLeft", 1), ("End", 6)]:
+        keyboard.press(key)
+        expect_frame(player, epoch)
+    button(player, "First frame").focus()
+    keyboard.press("Enter")
+    expect_frame(player, 0)
+    button(player, "Play").focus()
+    keyboard.press("Space")
+    expect(button(player, "Pause")).to_be_focused()
+    keyboard.press("Space")
+    expect(button(player, "Play")).to_be_focused()
+
+
+def test_who_hears_the_page_knows_each_frame(player: Locator) -> None:
+    expect(player.locator("img")).to_have_attribute("alt", re.compile("loss surface"))
+    button(player, "First frame").click()
+    title = "epoch 0 / 6, loss = 8587.69, ŵ = (−5.00, 10.00)"
+    expect(slider(player)).to_have_attribute("aria-valuetext", title)
+    status = player.locator(".linefit-status")
+    expect(status).to_have_text(title)
+    expect(status).to_have_attribute("aria-live", "polite")
+    button(player, "Play").click()
+    expect(status).to_have_attribute("aria-live", "off")
+
+
+@pytest.mark.parametrize(
+    ("lang", "names"),
+    [
+        ("ko", ["애니메이션", "에폭", "처음 장면", "재생", "느리게", "끝에 이르면", "왕복"]),
+        ("ko-KR", ["애니메이션", "에폭", "재생"]),
+        ("en", ["Animation", "Epoch", "First frame", "Play", "Slower", "At the end", "Reflect"]),
+        ("fr", ["Animation", "Epoch", "Play"]),
+    ],
+)
+def test_names_are_in_the_language_of_the_page(page: Page, lang: str, names: list[str]) -> None:
+    page.set_content(document(animation()[0], lang=lang))
+    snapshot = page.locator("body").aria_snapshot()
+    assert all(name in snapshot for name in names), snapshot
+
+
+def test_the_nearest_language_counts(page: Page) -> None:
+    page.set_content(document(f'<div lang="ko">{animation()[0]}</div>', lang="en"))
+    expect(button(page.locator("linefit-player"), "재생")).to_be_visible()
+
+
+def test_two_on_a_page_do_not_disturb_each_other(page: Page) -> None:
+    (one, frames), (two, others) = animation(0.01), animation(0.001)
+    page.set_content(document(one, two))
+    first, second = page.locator("linefit-player").all()
+    button(first, "First frame").click()
+    second.get_by_role("radio", name="Once").check()
+    expect(first.get_by_role("radio", name="Loop")).to_be_checked()
+    button(second, "One frame back").click()
+    expect_frame(first, 0, frames)
+    expect_frame(second, EPOCHS - 1, others)
+    button(second, "Faster").click()
+    expect(first.locator("output")).to_have_text("×1")
+    button(first, "Play").click()
+    expect(button(second, "Play")).to_be_visible()
+
+
+def test_less_motion_is_single_pictures_once(new_page: Callable[..., Page]) -> None:
+    page = new_page(reduced_motion="reduce")
+    page.set_content(document(animation()[0]))
+    player = page.locator("linefit-player")
+    expect(player.get_by_role("radio", name="Once")).to_be_checked()
+    button(player, "Play").click()
+    page.wait_for_timeout(500)
+    expect(slider(player)).to_have_value("0")
+    expect(slider(player)).to_have_value("1")
+
+
+def test_without_a_script_the_picture_stands(new_page: Callable[..., Page]) -> None:
+    page = new_page(java_script_enabled=False, viewport={"width": 1200, "height": 900})
+    page.set_content(document(animation()[0]))
+    image = page.get_by_role("img")
+    expect(image).to_be_visible()
+    seen = np.array(Image.open(io.BytesIO(image.screenshot())).convert("RGBA"))
+    assert_array_equal(seen[8:-8, 8:-8], animation()[1][EPOCHS][8:-8, 8:-8])
+    expect(page.get_by_role("button")).to_have_count(0)
+
+
+def test_a_saved_image_is_whole_after_a_step(player: Locator) -> None:
+    slider(player).fill("2")
+    expect_frame(player, 2)
+    source = player.locator("img").get_attribute("src")
+    saved = Image.open(io.BytesIO(base64.b64decode(source.partition(",")[2])))
+    assert saved.format == "PNG"
+    assert_array_equal(np.array(saved.convert("RGBA")), animation()[1][2])
+
+
+def test_paper_gets_the_picture_without_the_controls(player: Locator) -> None:
+    slider(player).fill("2")
+    expect_frame(player, 2)
+    player.page.emulate_media(media="print")
+    expect(player.get_by_role("button")).to_have_count(0)
+    seen = np.array(Image.open(io.BytesIO(player.screenshot())).convert("RGBA"))
+    assert_array_equal(seen[8:-8, 8:-8], animation()[1][2][8:-8, 8:-8])
+
+
+def test_a_page_saved_by_the_browser_still_works(player: Locator) -> None:
+    slider(player).fill("1")
+    expect_frame(player, 1)
+    player.page.set_content(player.page.content())
+    expect_frame(player, EPOCHS)
+    expect(player.get_by_role("slider")).to_have_count(1)
+    button(player, "One frame back").click()
+    expect_frame(player, EPOCHS - 1)
+
+
+@pytest.mark.parametrize("width", [320, 375])
+def test_it_fits_a_small_screen(new_page: Callable[..., Page], width: int) -> None:
+    page = new_page(viewport={"width": width, "height": 800}, has_touch=True)
+    page.set_content(document(animation(0.015)[0], lang="ko"))
+    assert page.evaluate("document.scrollingElement.scrollWidth") <= width
+    player = page.locator("linefit-player")
+    expect(player.locator(".linefit-status")).to_be_visible()
+    for control in player.locator("button, input[type=range], label").all():
+        box = control.bounding_box()
+        assert box["width"] >= 24
+        assert box["height"] >= 24
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= width
+
+
+def test_the_controls_wear_the_colours_of_the_page(page: Page) -> None:
+    page.set_content(
+        document(f'<body style="background: #111; color: #ddd">{animation()[0]}</body>')
+    )
+    player = page.locator("linefit-player")
+    for element in player.locator("button, label, output, legend").all():
+        assert element.evaluate("(e) => getComputedStyle(e).color") == "rgb(221, 221, 221)"
+    background = player.locator("img").evaluate("(e) => getComputedStyle(e).backgroundColor")
+    assert background == "rgb(255, 255, 255)"
+
+
+def test_it_works_from_files_under_a_strict_policy(
+    page: Page, serve: Callable[[Path], str], tmp_path: Path
+) -> None:
+    html = animation()[0]
+    for kind, name in [("style", "player.css"), ("script", "player.js")]:
+        element = re.search(rf"<{kind} data-asset=[^>]*>(.*?)</{kind}>", html, re.DOTALL)
+        (tmp_path / name).write_text(element[1])
+        html = html.replace(element[0], "")
+    policy = "default-src 'none'; img-src data:; script-src 'self'; style-src 'self'"
+    head = (
+        f'<link rel="icon" href="data:,"><meta http-equiv="Content-Security-Policy" content="{policy}">'
+        '<link rel="stylesheet" href="player.css"><script defer src="player.js"></script>'
+    )
+    (tmp_path / "index.html").write_text(document(head, html))
+    page.goto(serve(tmp_path))
+    player = page.locator("linefit-player")
+    button(player, "First frame").click()
+    expect_frame(player, 0)

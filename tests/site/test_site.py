@@ -1,0 +1,190 @@
+"""Every page of the site in a real browser, as readers have it."""
+
+import gzip
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from tests.site.pages import LANGUAGES, PAGES, ROOT, SITE
+
+SCREENSHOTS = ROOT / "_build" / "screenshots"
+WIDTHS = {"desktop": 1280, "phone": 375}
+NARROWEST = 320
+# Pages of which a person may want to look at pictures.
+KEPT = {"index", "04-loss", "09-learning-rate", "search"}
+# A chapter of text, code, mathematics and figures.
+CHAPTER = "04-loss"
+HEAVIEST = 350_000  # bytes on the wire
+FOUND = {
+    "ko": ["손실", "회귀", "학습", "경사", "학습률", "하강법", "backward"],
+    "en": ["loss", "rates", "regression", "training", "backward"],
+}
+
+
+@pytest.fixture(scope="session")
+def site(serve):
+    if not (SITE / "index.html").exists():
+        pytest.fail("There is no site to test: run `make book`")
+    return serve(SITE)
+
+
+def visit(page, address):
+    """Open a page, scroll to its end so that everything loads, and return to the top."""
+    page.goto(address)
+    page.evaluate(
+        """async () => {
+            for (let y = 0; y < document.body.scrollHeight; y += innerHeight) {
+                scrollTo({ top: y, behavior: "instant" });
+                await new Promise(requestAnimationFrame);
+            }
+            await Promise.all([...document.images].map((image) => image.decode()));
+            scrollTo({ top: 0, behavior: "instant" });
+            await document.fonts.ready;
+        }"""
+    )
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("device", WIDTHS)
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_page(language, name, device, scheme, site, new_page):
+    page = new_page(
+        viewport={"width": WIDTHS[device], "height": 900},
+        color_scheme=scheme,
+        reduced_motion="reduce",
+    )
+    lost = []
+    page.on("response", lambda r: r.ok or r.status == 304 or lost.append(r.url))
+    page.on("requestfailed", lambda request: lost.append(request.url))
+    visit(page, f"{site}{language}/{name}.html")
+    assert not lost
+    assert page.locator("html").get_attribute("lang") == language
+    expect(page.locator(".katex-error")).to_have_count(0)
+    expect(page.locator(".math:not(:has(.katex-html))")).to_have_count(0)
+    if name in KEPT:
+        picture = SCREENSHOTS / f"{language}-{name}-{device}-{scheme}.png"
+        page.screenshot(path=picture, full_page=True)
+    axe = Axe().run(page)
+    assert axe.violations_count == 0, axe.generate_report()
+    if device == "phone":
+        page.set_viewport_size({"width": NARROWEST, "height": 700})
+        wide = page.evaluate(
+            """() => [...document.querySelectorAll("body *")].filter((element) =>
+                element.getBoundingClientRect().right > innerWidth + 1 && element.checkVisibility()
+                && !element.closest("pre, .katex-display, .pst-scrollable-table-container")
+                && !element.closest(".katex-mathml")).map((element) => element.outerHTML)"""
+        )
+        assert page.evaluate("document.documentElement.scrollWidth") <= NARROWEST, wide[:3]
+
+
+@pytest.mark.parametrize(("language", "word"), [(k, word) for k in FOUND for word in FOUND[k]])
+def test_search_finds(language, word, site, page):
+    page.goto(f"{site}{language}/search.html?q={word}")
+    first = page.locator("#search-results li").first
+    expect(first).to_be_visible()
+    # The word itself, or what it is a form of, is shown where it was found.
+    marks = page.locator("#search-results mark").all_inner_texts()
+    assert marks
+    assert all(mark.lower()[:4] == word[:4] for mark in marks)
+    first.locator("a").click()
+    expect(page.locator("h1")).to_be_visible()
+
+
+def test_search_says_when_there_is_nothing(site, page):
+    page.goto(f"{site}ko/search.html?q=코끼리")
+    expect(page.locator("#search-count")).to_have_text("찾은 곳 없음")
+
+
+def test_search_from_any_page_by_key(site, page):
+    page.goto(f"{site}en/{CHAPTER}.html")
+    page.keyboard.press("/")
+    page.keyboard.type("learning rate")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"search\.html\?q=learning"))
+    expect(page.locator("#search-results li").first).to_be_visible()
+
+
+def test_the_language_switch_keeps_the_place(site, page):
+    page.goto(f"{site}ko/{CHAPTER}.html#sec-loss-forms")
+    page.locator("a.language").click()
+    expect(page).to_have_url(f"{site}en/{CHAPTER}.html#sec-loss-forms")
+    assert len(page.context.pages) == 1
+    # The choice is remembered at the front door.
+    page.goto(site)
+    expect(page).to_have_url(f"{site}en/index.html")
+
+
+@pytest.mark.parametrize(("locale", "language"), [("ko-KR", "ko"), ("en-GB", "en")])
+def test_the_front_door_speaks_the_browsers_language(locale, language, site, new_page):
+    page = new_page(locale=locale)
+    page.goto(site)
+    expect(page).to_have_url(f"{site}{language}/index.html")
+
+
+def test_without_javascript(site, new_page):
+    page = new_page(java_script_enabled=False)
+    page.goto(site)
+    page.get_by_text("한국어로 읽기").click()
+    page.goto(f"{site}ko/{CHAPTER}.html")
+    expect(page.locator(".katex-html").first).to_be_visible()
+    solution = page.locator("details.solution").first
+    solution.locator("summary").click()
+    expect(solution.locator("section, p").first).to_be_visible()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_from_disk(language, page):
+    for name in ("index", CHAPTER, "09-learning-rate"):
+        visit(page, (SITE / language / f"{name}.html").as_uri())
+    page.goto((SITE / language / "search.html").as_uri() + "?q=loss")
+    expect(page.locator("#search-results li").first).to_be_visible()
+
+
+def test_light_and_dark_are_remembered(site, page):
+    page.goto(f"{site}en/{CHAPTER}.html")
+    page.locator("button.theme").click()
+    page.reload()
+    assert page.locator("html").get_attribute("data-theme") == "dark"
+
+
+def test_code_is_copied_as_it_stands(site, new_page):
+    page = new_page(permissions=["clipboard-read", "clipboard-write"])
+    page.goto(f"{site}ko/{CHAPTER}.html")
+    cell = page.locator(".cell_input").first
+    cell.hover()
+    cell.locator("button.copy").click()
+    expect(cell.locator("button.copy")).to_have_text("복사함")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith("import matplotlib.pyplot as plt\n")
+    assert "복사" not in copied
+
+
+def test_the_contents_open_on_a_phone(site, new_page):
+    page = new_page(viewport={"width": 375, "height": 700})
+    page.goto(f"{site}ko/{CHAPTER}.html")
+    contents = page.locator("#contents")
+    expect(contents).to_be_hidden()
+    page.locator("button.menu").click()
+    expect(contents.locator("a.current").first).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(contents).to_be_hidden()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_first_visit_is_light_and_still(language, site, new_page):
+    page = new_page(viewport={"width": 1280, "height": 900})
+    bodies = []
+    page.on("response", lambda response: bodies.append(response))
+    page.add_init_script(
+        """window.shift = 0;
+        new PerformanceObserver((list) => {
+            for (const entry of list.getEntries()) shift += entry.value;
+        }).observe({ type: "layout-shift", buffered: true });"""
+    )
+    page.goto(f"{site}{language}/{CHAPTER}.html", wait_until="networkidle")
+    weight = sum(min(len(gzip.compress(b)), len(b)) for b in (r.body() for r in bodies))
+    assert weight <= HEAVIEST
+    assert page.evaluate("shift") < 0.01

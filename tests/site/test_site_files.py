@@ -1,0 +1,109 @@
+"""What can be said of the site without a browser."""
+
+import re
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+
+from book._tools.signposts import point_home, sitemap
+from tests.site.pages import LANGUAGES, NAMES, PAGES, SITE, document, paths
+
+ALL = [*paths(), SITE / "index.html"]
+EACH = pytest.mark.parametrize("path", ALL, ids=lambda path: str(path.relative_to(SITE)))
+# Names that are the same in Korean.
+NAMES_OF_THINGS = {"English", "GitHub", "Colab", "Binder"}
+ENGLISH = (
+    "Link to", "Permalink", "Solution to", "Exercise", "Figure", "Listing", "Click to",
+    "Show code", "Hide code", "Copied", "Search", "Previous", "Next", "Contents", "Last updated",
+)  # fmt: skip
+
+
+@EACH
+def test_every_link_leads_somewhere(path):
+    for link in document(path).links("a", "link", "script", "img", "form"):
+        url = urlsplit(link)
+        target = (path.parent / unquote(url.path)).resolve() if url.path else path
+        assert target.is_file(), link
+        if url.fragment and target.suffix == ".html":
+            # The explorer keeps its setting where others keep an anchor.
+            known = url.fragment in document(target).ids or url.fragment.startswith("alpha=")
+            assert known, link
+
+
+@EACH
+def test_a_page_holds_no_script_and_no_address_twice(path):
+    page = document(path)
+    assert len(page.ids) == len(set(page.ids))
+    for element in page.elements:
+        # Data is no script.
+        is_script = element.tag == "script" and element.attributes.get("type") != "application/json"
+        assert not is_script or element.attributes.get("src"), element.words
+        assert not [name for name in element.attributes if name.startswith("on")]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_languages_have_the_same_addresses(name):
+    def addresses(language):
+        # What docutils counts (citations, footnotes) need not be equal.
+        ids = document(SITE / language / f"{name}.html").ids
+        return [i for i in ids if re.match(r"part-|box-|sec-|fig-|eq-|equation-|ex-|sol-|tab", i)]
+
+    first, *others = [addresses(language) for language in LANGUAGES]
+    assert all(other == first for other in others)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", NAMES)
+def test_the_head_names_language_description_and_translations(language, name):
+    page = document(SITE / language / f"{name}.html")
+    assert page.elements[0].attributes["lang"] == language
+    (description,) = [
+        e.attributes["content"] for e in page.elements if e.attributes.get("name") == "description"
+    ]
+    assert 20 < len(description) <= 160
+    alternates = {
+        e.attributes["hreflang"]: e.attributes["href"]
+        for e in page.elements
+        if e.tag == "link" and "hreflang" in e.attributes
+    }
+    assert set(alternates) == {*LANGUAGES, "x-default"}
+    assert all(alternates[code].endswith(f"{code}/{name}.html") for code in LANGUAGES)
+    (switch,) = [e for e in page.elements if e.attributes.get("class") == "tool language"]
+    assert "target" not in switch.attributes
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_the_korean_interface_is_korean(name):
+    for element in document(SITE / "ko" / f"{name}.html").elements:
+        if element.attributes.get("lang") == "en" or element.tag in ("script", "style", "code"):
+            continue
+        if "article" not in element.ancestors and element.tag not in ("title", "meta"):
+            latin = set(re.findall(r"[A-Za-z]{3,}", element.words))
+            assert not latin - NAMES_OF_THINGS or "nav" in element.ancestors, element.words
+        for words in ENGLISH:
+            assert words not in element.words
+
+
+def test_nothing_lies_about_that_no_page_asks_for():
+    folders = {path.name for path in (SITE / "ko" / "_static").iterdir() if path.is_dir()}
+    assert folders == {"katex"}
+
+
+def test_the_page_not_found_works_below_a_project_path(tmp_path: Path):
+    page = tmp_path / "404.html"
+    page.write_text((SITE / "404.html").read_text("utf-8"), "utf-8")
+    point_home(page, "/book/")
+    (base,) = [e for e in document(page).elements if e.tag == "base"]
+    assert base.attributes["href"] in ("/book/", "/")
+    for link in document(page).links("a", "link", "img"):
+        assert (SITE / link.removeprefix("/")).is_file() or link.startswith("/"), link
+
+
+def test_the_sitemap_lists_every_page_with_its_translations():
+    text = sitemap("https://example.org/book/", LANGUAGES, NAMES)
+    for language in LANGUAGES:
+        for name in NAMES:
+            url = f"https://example.org/book/{language}/{name}.html"
+            assert text.count(f"<loc>{url}</loc>") == 1
+            assert text.count(f'hreflang="{language}" href="{url}"') == len(LANGUAGES)

@@ -1,0 +1,285 @@
+"""Animations are exact, the same every time, complete, and say what happens."""
+
+import base64
+import io
+import json
+import re
+from html.parser import HTMLParser
+
+import matplotlib as mpl
+import matplotlib.pyplot as plt
+import numpy as np
+import pytest
+import torch
+from matplotlib.animation import FuncAnimation
+from numpy.testing import assert_array_equal
+from PIL import Image
+
+from linefit import History, Line, animate, descend, least_squares, simulate, sse
+from linefit.animation import DescentAnimation
+from linefit.plots import on_surface, path_on_surface, window
+
+RATES = (0.0001, 0.001, 0.0015, 0.0038, 0.0083, 0.0085, 0.01, 0.015)
+LINE = simulate()
+
+
+def animation(alpha: float = 0.001, epochs: int = 30) -> DescentAnimation:
+    return animate(LINE, descend(LINE.X, LINE.y, alpha=alpha, epochs=epochs))
+
+
+def redraw(ani: DescentAnimation, epoch: int) -> np.ndarray:
+    """Draw the whole figure, as matplotlib does for any animation."""
+    ani._scene.show(epoch)
+    ani._canvas.draw()
+    return np.array(ani._canvas.buffer_rgba())
+
+
+class Elements(HTMLParser):
+    """Collects the elements of a piece of HTML by name."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.found: dict[str, list[dict[str, str | None]]] = {}
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.setdefault(tag, []).append(dict(attrs))
+
+
+def picture(uri: str) -> np.ndarray:
+    return np.array(Image.open(io.BytesIO(base64.b64decode(uri.partition(",")[2]))).convert("RGBA"))
+
+
+def play(html: str) -> list[np.ndarray]:
+    """Return the frames that the player in `html` puts together."""
+    found = Elements(html).found
+    (element,), (image,) = found["linefit-player"], found["img"]
+    still = picture(image["src"])
+    frames = [still.copy() for _ in json.loads(element["data-titles"])]
+    for region in json.loads(element["data-regions"]):
+        x, y, width, height = (region[key] for key in ("x", "y", "width", "height"))
+        strips = picture(region["sheet"]).reshape(region["count"], height, width, 4)
+        for frame, strip in zip(frames[region["first"] :], strips, strict=False):
+            place = frame[y : y + height, x : x + width]
+            place[strip[..., 3] > 0] = strip[strip[..., 3] > 0]
+    return frames
+
+
+@pytest.mark.parametrize("alpha", RATES)
+def test_every_frame_is_a_full_redraw_to_the_pixel(alpha: float) -> None:
+    ani = animation(alpha)
+    frames = ani.draw_frames()
+    assert len(frames) == 31
+    for epoch, frame in enumerate(frames):
+        assert_array_equal(frame, redraw(ani, epoch))
+
+
+@pytest.mark.parametrize("style", ["house", "default"])
+def test_frames_are_exact_in_any_style(style: str, pytestconfig: pytest.Config) -> None:
+    house = pytestconfig.rootpath / "book" / "matplotlibrc"
+    with mpl.rc_context(fname=house if style == "house" else None):
+        ani = animation(0.0085)
+        for epoch, frame in enumerate(ani.draw_frames()):
+            assert_array_equal(frame, redraw(ani, epoch))
+
+
+@pytest.mark.parametrize("alpha", [0.001, 0.01])
+def test_the_player_holds_every_frame_without_loss(alpha: float) -> None:
+    ani = animation(alpha)
+    assert_array_equal(play(ani.to_jshtml()), ani.draw_frames())
+
+
+def test_long_runs_need_several_sheets_and_lose_nothing() -> None:
+    ani = animation(0.0001, epochs=120)
+    html = ani.to_jshtml()
+    regions = json.loads(Elements(html).found["linefit-player"][0]["data-regions"])
+    assert max(region["first"] for region in regions) > 0
+    assert_array_equal(play(html), ani.draw_frames())
+
+
+def test_a_run_of_one_frame_can_be_shown() -> None:
+    history = descend(LINE.X, LINE.y, alpha=1e38, epochs=3)
+    assert len(history.weights) == 1
+    assert len(play(animate(LINE, history).to_jshtml())) == 1
+
+
+def test_a_frame_is_a_function_of_its_epoch() -> None:
+    ani = animation(0.0085)
+    frames = ani.draw_frames()
+    for epoch in (30, 0, 17, 3, 29, 3):
+        assert_array_equal(redraw(ani, epoch), frames[epoch])
+
+
+def test_the_same_run_gives_the_same_bytes() -> None:
+    ani = animation(0.0083)
+    assert ani.to_jshtml() == ani.to_jshtml() == animation(0.0083).to_jshtml()
+
+
+@pytest.mark.parametrize("alpha", RATES)
+def test_titles_begin_at_the_start_and_tell_weights_and_loss_of_one_epoch(alpha: float) -> None:
+    ani = animation(alpha)
+    assert ani._scene.title(0) == "epoch 0 / 30, loss = 8587.69, ŵ = (−5.00, 10.00)"
+    history = ani._scene.history
+    for epoch in range(31):
+        loss = sse(LINE.X, LINE.y, history.weights[epoch])
+        torch.testing.assert_close(loss, history.loss[epoch])
+        assert ani._scene.title(epoch).startswith(f"epoch {epoch} / 30, loss = ")
+    assert ("×10" in ani._scene.title(30)) == (alpha >= 0.01)
+
+
+def test_large_numbers_are_written_with_powers_of_ten() -> None:
+    title = animation(0.015)._scene.title(30)
+    assert re.fullmatch(
+        r"epoch 30 / 30, loss = 5\.\d\d×10²⁷, ŵ = \(3\.\d\d×10¹², 5\.\d\d×10¹²\)", title
+    )
+
+
+@pytest.mark.parametrize("alpha", RATES)
+def test_the_path_lies_on_the_surface_and_stops_at_the_edge(alpha: float) -> None:
+    weights = descend(LINE.X, LINE.y, alpha=alpha).weights
+    curves, dots = path_on_surface(LINE, weights)
+    points = curves.reshape(-1, 3)
+    low, high = window(LINE)
+    inside = ((weights >= low) & (weights <= high)).all(dim=1)
+    np.testing.assert_allclose(points[dots], on_surface(LINE, weights[inside]))
+    seen = points[~np.isnan(points).any(axis=1)]
+    assert seen[:, :2].min() >= low - 1e-6
+    assert seen[:, :2].max() <= high + 1e-6
+    np.testing.assert_allclose(seen, on_surface(LINE, torch.from_numpy(seen[:, :2])))
+
+
+@pytest.mark.parametrize("alpha", RATES)
+def test_no_frame_leaves_the_reader_without_an_answer(alpha: float) -> None:
+    scene = animation(alpha)._scene
+    low, high = scene.view
+    for epoch, weights in enumerate(scene.history.weights):
+        scene.show(epoch)
+        inside = bool(((weights >= scene.low) & (weights <= scene.high)).all())
+        assert scene.now.get_visible() == inside
+        assert scene.exit.get_visible() == scene.outside.get_visible() == (not inside)
+        fitted = scene.history.fitted[epoch]
+        above, below = bool((fitted > high).any()), bool((fitted < low).any())
+        assert scene.above.get_visible() == above
+        assert scene.below.get_visible() == below
+        assert scene.range.get_visible() == (above or below)
+        assert len(scene.fit.get_xdata()) > 0
+        assert low <= min(scene.fit.get_ydata()) <= max(scene.fit.get_ydata()) <= high
+
+
+def test_the_triangle_points_where_the_weights_went() -> None:
+    scene = animation(0.015)._scene
+    for epoch in (1, 2):
+        scene.show(epoch)
+        tip = np.array([float(axis[0]) for axis in scene.exit.get_data_3d()[:2]])
+        middle = (scene.low + scene.high) / 2
+        away = scene.history.weights[epoch].numpy() - middle
+        np.testing.assert_allclose((tip - middle) / np.linalg.norm(tip - middle), away / np.linalg.norm(away), rtol=1e-5)
+        assert np.abs(tip - middle).max() == pytest.approx((scene.high - scene.low) / 2)
+
+
+def test_a_line_out_of_sight_is_pointed_at() -> None:
+    weights = torch.tensor([[2.5, 4.0], [1000.0, 0.0], [-1000.0, 0.0]])
+    history = History(
+        weights, torch.stack([sse(LINE.X, LINE.y, w) for w in weights]), weights @ LINE.X.T, 0.1
+    )
+    scene = animate(LINE, history)._scene
+    scene.show(1)
+    assert scene.above.get_visible()
+    assert not scene.below.get_visible()
+    assert scene.range.get_text() == "1000.0 ≤ ŷ ≤ 1000.0"
+    scene.show(2)
+    assert scene.below.get_visible()
+    assert not scene.above.get_visible()
+
+
+def test_all_rates_share_one_view() -> None:
+    scenes = [animation(alpha)._scene for alpha in RATES]
+    assert len({scene.view for scene in scenes}) == 1
+    assert len({(scene.low, scene.high) for scene in scenes}) == 1
+
+
+def test_minimum_and_truth_are_two_marks_above_the_path() -> None:
+    scene = animation()._scene
+    truth, minimum = (artist for artist in scene.moving if artist.get_zorder() == 3 and artist.axes is scene.now.axes)
+    assert (truth.get_marker(), minimum.get_marker()) == ("*", "X")
+    np.testing.assert_allclose([v[0] for v in truth.get_data_3d()[:2]], LINE.weights)
+    np.testing.assert_allclose([v[0] for v in minimum.get_data_3d()[:2]], least_squares(LINE.X, LINE.y))
+    assert min(truth.get_zorder(), minimum.get_zorder()) > scene.path.get_zorder()
+
+
+def test_the_html_is_complete_in_itself() -> None:
+    html = animation().to_jshtml()
+    found = Elements(html).found
+    assert set(found) == {"style", "linefit-player", "img", "script"}
+    assert found["style"] == found["script"] == [{"data-asset": "linefit-player"}]
+    (image,) = found["img"]
+    assert image["class"] == "linefit-still"
+    assert "loss = 26.40" in image["alt"]
+    assert "http" not in html.replace("http://www.w3.org/2000/svg", "")
+    assert " style=" not in html
+    assert not re.search(r"\son\w+=", html)
+
+
+def test_notebooks_get_html_a_picture_and_text() -> None:
+    ani = animation()
+    bundle = ani._repr_mimebundle_()
+    assert bundle["text/plain"] == "DescentAnimation(alpha=0.001, epochs=30)"
+    assert bundle["text/html"] == ani.to_jshtml()
+    still = Image.open(io.BytesIO(base64.b64decode(bundle["image/png"]))).convert("RGBA")
+    assert_array_equal(np.array(still), ani.draw_frames()[-1])
+
+
+def test_it_is_an_animation_of_matplotlib_outside_of_pyplot(tmp_path) -> None:
+    before = plt.get_fignums()
+    ani = animation(epochs=3)
+    assert isinstance(ani, FuncAnimation)
+    ani.save(tmp_path / "descent.gif", writer="pillow")
+    assert Image.open(tmp_path / "descent.gif").n_frames == 4
+    assert plt.get_fignums() == before
+
+
+def test_speed_and_mode_can_be_given() -> None:
+    ani = animation(epochs=3)
+    (element,) = Elements(ani.to_jshtml(fps=10, default_mode="once")).found["linefit-player"]
+    assert (element["data-interval"], element["data-mode"]) == ("100", "once")
+    (element,) = Elements(ani.to_jshtml()).found["linefit-player"]
+    assert (element["data-interval"], element["data-mode"]) == ("200", "loop")
+
+
+def test_a_frame_is_never_dropped() -> None:
+    with mpl.rc_context({"animation.embed_limit": 0.01}), pytest.raises(ValueError, match="animation.embed_limit"):
+        animation().to_jshtml()
+
+
+HISTORY = descend(LINE.X, LINE.y, epochs=2)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (((LINE.x, LINE.y), HISTORY), "line: expected a Line, got tuple"),
+        ((LINE, HISTORY.weights), "history: expected a History, got Tensor"),
+        ((simulate(n=50), HISTORY), r"history.fitted: expected shape \(3, 50\), got \(3, 100\)"),
+        (
+            (LINE, History(HISTORY.weights, HISTORY.loss[:2], HISTORY.fitted, 0.1)),
+            r"history.loss: expected shape \(3,\), got \(2,\)",
+        ),
+        ((Line(LINE.x, LINE.y[:9], LINE.X, LINE.weights), HISTORY), "y: expected"),
+    ],
+)
+def test_bad_input_is_named(arguments: tuple, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        animate(*arguments)
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"fps": 0}, "fps: expected a number above 0"),
+        ({"embed_frames": False}, "embed_frames: expected True"),
+        ({"default_mode": "bounce"}, 'default_mode: expected "once", "loop" or "reflect"'),
+    ],
+)
+def test_bad_options_are_named(options: dict, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        animation(epochs=2).to_jshtml(**options)

@@ -1,0 +1,155 @@
+"""The explorer carries the theory's own numbers, and whatever a page or a notebook needs."""
+
+import base64
+import gzip
+import json
+import re
+from importlib.resources import files
+
+import pytest
+import torch
+
+from linefit import (
+    Line,
+    critical_rate,
+    descend,
+    explore,
+    hessian,
+    least_squares,
+    optimal_rate,
+    simulate,
+    sse,
+    verdict,
+)
+
+LINE = simulate()
+X, y = LINE.X.double(), LINE.y.double()
+EXPLORER = explore(LINE)
+HTML = EXPLORER.to_html()
+DATA = json.loads(re.search(r'class="linefit-data">(.*?)</script>', HTML)[1])
+
+
+def test_the_page_computes_with_the_data():
+    assert torch.equal(torch.tensor(DATA["x"], dtype=torch.float64), X[:, 1])
+    assert torch.equal(torch.tensor(DATA["y"], dtype=torch.float64), y)
+
+
+def test_the_page_computes_with_the_theory():
+    minimum = least_squares(X, y)
+    assert DATA["minimum"] == pytest.approx(minimum.tolist(), rel=1e-11)
+    assert DATA["least"] == pytest.approx(sse(X, y, minimum).item(), rel=1e-11)
+    assert DATA["critical"] == critical_rate(X)
+    assert DATA["best"] == optimal_rate(X)
+    for eigenvalue, eigenvector in zip(DATA["eigenvalues"], DATA["eigenvectors"], strict=True):
+        u = torch.tensor(eigenvector, dtype=torch.float64)
+        torch.testing.assert_close(hessian(X) @ u, eigenvalue * u)
+
+
+def test_it_opens_with_the_lecture():
+    assert (DATA["start"], DATA["alpha"], DATA["epochs"]) == ([-5, 10], 0.001, 30)
+    assert DATA["rates"] == [0.0001, 0.001, 0.0015, 0.0038, 0.0083, 0.0085, 0.01, 0.015]
+    low, high = DATA["range"]
+    assert all(low <= rate <= high for rate in [*DATA["rates"], DATA["best"], DATA["critical"]])
+
+
+def test_no_run_leaves_double_precision():
+    for start in [(-6.0, -6.0), (-6.0, 11.0), (11.0, -6.0), (11.0, 11.0)]:
+        assert len(descend(X, y, start, DATA["range"][1], epochs=300).loss) == 301
+
+
+def test_contours_lie_above_the_minimum_and_in_the_window():
+    assert DATA["levels"] == [30, 100, 300, 1000, 3000, 10000]
+
+
+def test_a_perfect_fit_has_contours_too():
+    exact = explore(simulate(noise=0.0))
+    levels = exact.constants()["levels"]
+    assert levels == sorted(set(levels))
+    assert levels[0] > exact.constants()["least"]
+
+
+def test_the_output_is_complete_and_asks_no_other_host():
+    assert HTML.count('<style data-asset="linefit-explorer">') == 1
+    assert HTML.count('<script data-asset="linefit-explorer">') == 1
+    assert re.search(r'<img class="linefit-still" alt="[^"]+" src="data:image/png;base64,', HTML)
+    assert set(re.findall(r"https?://[^\"'`\s)]+", HTML)) == {"http://www.w3.org/2000/svg"}
+    assert " style=" not in HTML
+    assert not re.search(r"\son\w+=", HTML)
+
+
+def test_script_and_style_weigh_little():
+    assets = [files("linefit").joinpath(f"explorer.{kind}").read_bytes() for kind in ("js", "css")]
+    assert sum(len(gzip.compress(asset)) for asset in assets) <= 20_000
+
+
+def test_every_kind_of_reader_is_served():
+    bundle = EXPLORER._repr_mimebundle_()
+    assert set(bundle) == {"text/plain", "text/html", "image/png"}
+    assert base64.b64decode(bundle["image/png"]).startswith(b"\x89PNG")
+    assert repr(EXPLORER) == "Explorer(n=100, best=0.0046649, critical=0.0082382)"
+
+
+def test_the_same_line_gives_the_same_bytes():
+    assert explore(simulate()).to_html() == HTML
+
+
+@pytest.mark.parametrize(
+    ("line", "came"),
+    [
+        ((LINE.x, LINE.y), "^line: expected a Line, got tuple"),
+        (Line(LINE.x, LINE.y[:9], LINE.X, LINE.weights), "^y: expected .*got shape"),
+        (Line(LINE.x, LINE.y, LINE.X[:, :1], LINE.weights), r"^X: expected shape \(n, 2\)"),
+    ],
+)
+def test_bad_input(line, came):
+    with pytest.raises(ValueError, match=came):
+        explore(line)
+
+
+@pytest.mark.parametrize(
+    ("alpha", "word"),
+    [
+        (0.0001, "slow"),
+        (0.001, "good"),
+        (0.0015, "good"),
+        (0.0038, "good"),
+        (optimal_rate(X), "best"),
+        (0.007, "oscillating"),
+        (critical_rate(X), "diverging"),
+        (0.0083, "diverging"),
+        (0.0085, "diverging"),
+        (0.01, "diverging"),
+        (0.015, "diverging"),
+    ],
+)
+def test_verdict(alpha, word):
+    assert verdict(X, alpha) == word
+    assert verdict(LINE.X, alpha * (1 + 1e-6)) == word
+
+
+def test_verdict_changes_where_its_definition_says():
+    smallest, largest = torch.linalg.eigvalsh(hessian(X)).tolist()
+    gain = 0.99 * 2 * smallest / (smallest + largest)
+    borders = {
+        "slow": (0.1 / smallest, "good"),
+        "good": (gain / smallest, "best"),
+        "best": ((2 - gain) / largest, "oscillating"),
+        "oscillating": (critical_rate(X), "diverging"),
+    }
+    for before, (alpha, after) in borders.items():
+        assert verdict(X, alpha * (1 - 1e-9)) == before
+        assert verdict(X, alpha * (1 + 1e-9)) == after
+
+
+def test_verdict_of_an_ill_conditioned_design():
+    far = torch.stack([torch.ones(100, dtype=X.dtype), X[:, 1] + 100], dim=1)
+    assert verdict(far, optimal_rate(far)) == "best"
+    assert verdict(far, optimal_rate(far) / 10) == "slow"
+    assert verdict(far, critical_rate(far)) == "diverging"
+
+
+def test_verdict_refuses_what_is_no_rate_and_no_full_rank():
+    with pytest.raises(ValueError, match=r"^alpha: expected a number above 0"):
+        verdict(X, 0)
+    with pytest.raises(ValueError, match=r"^X: expected 2 independent columns"):
+        verdict(torch.ones(5, 2), 0.1)
