@@ -83,7 +83,8 @@ class Page:
     @cached_property
     def paragraphs(self) -> list[str]:
         """The paragraphs, words only: without mathematics, roles, addresses and fences."""
-        text = re.sub(r"^`{3,}.*$|^:[\w-]+:.*$|^\([\w-]+\)=$", "\n", self.prose, flags=re.M)
+        text = FENCE.sub(lambda m: "" if m[2] == "math" else m[0], self.prose)
+        text = re.sub(r"^`{3,}.*$|^:[\w-]+:.*$|^\([\w-]+\)=$", "\n", text, flags=re.M)
         text = MATH.sub(" ", ROLE.sub(" ", text))
         text = re.sub(r"\]\([^)]*\)|<https?://[^>]*>|`[^`]*`", " ", text)
         return [block.strip() for block in re.split(r"\n\s*\n", text) if block.strip()]
