@@ -79,9 +79,7 @@ def main() -> None:
     lecture, cold, warm = map(median, (lectures, colds, warms))
     print(f"\nThe lecture as one page, one language:  {lecture:6.1f} s")
     print(f"The book, cold, both languages:         {cold:6.1f} s, {cold / lecture:.2f} times that")
-    print(
-        f"The book again, nothing changed:        {warm:6.1f} s, {warm / cold:.2f} of the cold build"
-    )
+    print(f"The book again, nothing changed:        {warm:6.1f} s, {warm / cold:.2f} of that")
 
 
 if __name__ == "__main__":
