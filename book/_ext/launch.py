@@ -22,7 +22,7 @@ def addresses(repository: str, notebook: str) -> dict[str, str]:
 def add_buttons(
     app: Sphinx, pagename: str, templatename: str, context: dict, doctree: nodes.document | None
 ) -> None:
-    """Hand the templates `launch`, the buttons of a page: class, text and address."""
+    """Add a group of buttons to the theme's list, which the templates show."""
     repository = app.config.launch_repository
     if not repository or doctree is None or not is_executable(doctree):
         return
@@ -32,11 +32,12 @@ def add_buttons(
     buttons = [
         {"label": f"launch-{name}", "text": words[name], "url": url} for name, url in links.items()
     ]
-    context["launch"] = {"name": words["open"], "buttons": buttons}
+    group = {"label": "launch-buttons", "tooltip": words["open"], "buttons": buttons}
+    context["header_buttons"].append(group)
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
-    """Add buttons to every page that is written."""
+    """Add buttons once the theme has begun its list."""
     app.add_config_value("launch_repository", "", "html")
-    app.connect("html-page-context", add_buttons)
+    app.connect("html-page-context", add_buttons, priority=900)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

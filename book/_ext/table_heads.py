@@ -1,4 +1,7 @@
-"""Say the heads of table columns that are formulas: tools that read tables overlook MathML."""
+"""Say what stands at the head of a table's column: tools that read tables overlook formulas.
+
+A head without text, the corner above a column of names, is an ordinary cell.
+"""
 
 import re
 from html import escape, unescape
@@ -6,24 +9,27 @@ from html import escape, unescape
 from search_index import spoken
 from sphinx.application import Sphinx
 
-HEAD = re.compile(
-    r'<th class="([^"]*)">(<p><span class="math">(?:(?!</th>).)*?'
+FORMULA = re.compile(
+    r'(<th [^>]*><p>)<span class="math">((?:(?!</th>).)*?'
     r'<annotation encoding="application/x-tex">([^<]*)</annotation>)',
     re.S,
 )
+EMPTY = re.compile(r'<th class="head([^"]*)"><p></p></th>')
 
 
-def label(app: Sphinx, pagename: str, template: str, context: dict, doctree: object) -> None:
-    """Label such heads on a page."""
-    context["body"] = HEAD.sub(
-        lambda head: (
-            f'<th class="{head[1]}" aria-label="{escape(spoken(unescape(head[3])))}">{head[2]}'
-        ),
-        context.get("body", ""),
-    )
+def name_heads(app: Sphinx, pagename: str, template: str, context: dict, doctree: object) -> None:
+    """Complete the heads of the tables of a page."""
+
+    def name(head: re.Match) -> str:
+        words = escape(spoken(unescape(head[3])))
+        unseen = f'<span class="unseen">{words}</span>'
+        return f'{head[1]}{unseen}<span class="math" aria-hidden="true">{head[2]}'
+
+    body = FORMULA.sub(name, context.get("body", ""))
+    context["body"] = EMPTY.sub(r'<td class="head\1"></td>', body)
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
-    """Label heads as pages are written."""
-    app.connect("html-page-context", label)
+    """Complete tables as pages are written."""
+    app.connect("html-page-context", name_heads)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -47,7 +47,7 @@
       fit: "자료와 현재 직선",
       curve: "에폭별 손실, 로그 눈금",
       scale: "두 배율의 눈금. −1과 1 사이이면 수렴한다",
-      start: "시작점",
+      start: "출발점",
       epochs: "에폭 수",
       epoch: "에폭",
       loss: "손실",
@@ -586,14 +586,10 @@
       this.meaning = html("span");
       const buttons = this.rates.map(({ button }) => button);
       return [
-        html(
-          "div",
-          { class: "lfx-flow" },
-          this.buildField("alpha", words.rate),
-          html("span", {}, this.word, " · ", this.meaning),
-        ),
+        this.buildField("alpha", words.rate),
         html("div", {}, this.slider, html("div", { class: "lfx-marks" }, marks)),
         html("div", { class: "lfx-rates", role: "group", "aria-label": words.rates }, ...buttons),
+        html("div", { class: "lfx-said" }, this.word, " · ", this.meaning),
       ];
     }
 

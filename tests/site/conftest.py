@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 from tests import browser as chromium
 
@@ -47,6 +47,10 @@ def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
     contexts: list[BrowserContext] = []
     faults: list[str] = []
 
+    def check_message(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            faults.append(f"console: {message.text}")
+
     def check_request(url: str) -> None:
         where = urlsplit(url)
         if where.scheme in ("http", "https") and where.hostname not in ("127.0.0.1", "localhost"):
@@ -57,7 +61,7 @@ def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
         context.set_default_timeout(10_000)
         contexts.append(context)
         page = context.new_page()
-        page.on("console", lambda m: faults.append(f"console: {m.text}") if m.type == "error" else None)
+        page.on("console", check_message)
         page.on("pageerror", lambda error: faults.append(f"error: {error}"))
         page.on("request", lambda request: check_request(request.url))
         return page

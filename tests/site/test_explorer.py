@@ -408,6 +408,7 @@ def number(text: str) -> float:
 @pytest.mark.parametrize("lang", ["en", "ko"])
 def test_rates_of_other_chapters_open_in_the_explorer(page, lang, page_name):
     page.goto((SITE / lang / f"{page_name}.html").as_uri())
+    page.locator("details").evaluate_all("all => all.forEach((folded) => { folded.open = true; })")
     link = page.locator("a.alpha").first
     rate = link.get_attribute("href").partition("#alpha=")[2]
     link.click()

@@ -31,16 +31,13 @@ def site(serve):
 
 
 def visit(page, address):
-    """Open a page, scroll to its end so that everything loads, and return to the top."""
+    """Open a page with all that it folds or loads late."""
     page.goto(address)
     page.evaluate(
         """async () => {
-            for (let y = 0; y < document.body.scrollHeight; y += innerHeight) {
-                scrollTo({ top: y, behavior: "instant" });
-                await new Promise(requestAnimationFrame);
-            }
+            document.querySelectorAll("details").forEach((fold) => { fold.open = true; });
+            for (const image of document.images) image.loading = "eager";
             await Promise.all([...document.images].map((image) => image.decode()));
-            scrollTo({ top: 0, behavior: "instant" });
             await document.fonts.ready;
         }"""
     )
@@ -67,7 +64,8 @@ def test_page(language, name, device, scheme, site, new_page):
     if name in KEPT:
         picture = SCREENSHOTS / f"{language}-{name}-{device}-{scheme}.png"
         page.screenshot(path=picture, full_page=True)
-    axe = Axe().run(page)
+    # Formulas are thousands of elements, all hidden from screen readers but for their MathML.
+    axe = Axe().run(page, context={"exclude": [".katex-html"]})
     assert axe.violations_count == 0, axe.generate_report()
     if device == "phone":
         page.set_viewport_size({"width": NARROWEST, "height": 700})

@@ -1,0 +1,118 @@
+"""Pictures show what they say: the data, the line, the loss, the surface and the path on it."""
+
+from collections.abc import Iterator
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pytest
+import torch
+from numpy.testing import assert_allclose, assert_array_equal
+
+from linefit import (
+    descend,
+    least_squares,
+    plot_fit,
+    plot_loss,
+    plot_surface,
+    simulate,
+    sse,
+)
+from linefit.plots import on_surface, path_on_surface, window
+
+LINE = simulate()
+HISTORY = descend(LINE.X, LINE.y)
+
+
+@pytest.fixture(autouse=True)
+def clean() -> Iterator[None]:
+    plt.switch_backend("agg")
+    yield
+    plt.close("all")
+
+
+def test_the_fit_is_points_and_a_dashed_line() -> None:
+    weights = torch.tensor([-5.0, 10.0], requires_grad=True)
+    ax = plot_fit(LINE, weights)
+    points, line = ax.lines
+    assert_array_equal(points.get_xydata(), torch.stack([LINE.x, LINE.y], dim=1))
+    assert (points.get_marker(), points.get_linestyle()) == ("o", "None")
+    assert_array_equal(line.get_ydata(), (LINE.X @ weights).detach())
+    assert line.get_linestyle() == "--"
+
+
+def test_without_weights_there_is_no_line() -> None:
+    _, ax = plt.subplots()
+    assert plot_fit(LINE, ax=ax) is ax
+    assert len(ax.lines) == 1
+
+
+def test_weights_that_do_not_fit_are_named() -> None:
+    with pytest.raises(ValueError, match="w: expected"):
+        plot_fit(LINE, torch.zeros(3))
+
+
+def test_the_loss_is_drawn_on_a_logarithmic_axis_for_several_rates() -> None:
+    ax = plot_loss(HISTORY)
+    plot_loss(descend(LINE.X, LINE.y, alpha=0.0083), ax=ax)
+    assert ax.get_yscale() == "log"
+    assert_array_equal(ax.lines[0].get_ydata(), HISTORY.loss)
+    labels = [text.get_text() for text in ax.get_legend().get_texts()]
+    assert labels == [r"$\alpha = 0.001$", r"$\alpha = 0.0083$"]
+
+
+def test_the_surface_bears_two_marks_at_their_losses() -> None:
+    ax = plot_surface(LINE)
+    truth, minimum = ax.lines
+    for mark, weights in [(truth, LINE.weights), (minimum, least_squares(LINE.X, LINE.y))]:
+        expected = [*weights, sse(LINE.X, LINE.y, weights)]
+        assert_allclose(np.ravel(mark.get_data_3d()), expected, rtol=1e-5)
+    assert truth.get_marker() != minimum.get_marker()
+
+
+def test_the_order_of_drawing_is_fixed() -> None:
+    _, ax = plt.subplots(subplot_kw={"projection": "3d"})
+    assert plot_surface(LINE, HISTORY, ax=ax) is ax
+    assert not ax.computed_zorder
+    (surface,), (path, truth, minimum) = ax.collections, ax.lines
+    assert surface.get_zorder() < path.get_zorder() < truth.get_zorder() <= minimum.get_zorder()
+
+
+def test_the_path_has_one_dot_an_epoch_on_the_surface() -> None:
+    path = plot_surface(LINE, HISTORY).lines[0]
+    points = np.stack(path.get_data_3d(), axis=1)[path.get_markevery()]
+    assert_allclose(points[:, :2], HISTORY.weights)
+    assert_allclose(points[:, 2], HISTORY.loss, rtol=1e-4)
+
+
+def test_the_path_follows_the_surface_between_its_dots() -> None:
+    curves, _ = path_on_surface(LINE, HISTORY.weights, steps=8)
+    assert curves.shape == (31, 10, 3)
+    assert np.isnan(curves[:, -1]).all()
+    inner = curves[:-1, :-1].reshape(-1, 3)
+    assert_allclose(inner, on_surface(LINE, torch.from_numpy(inner[:, :2])))
+    assert_allclose(curves[:-1, -2], curves[1:, 0])
+
+
+def test_a_path_that_leaves_ends_at_the_edge_and_returns_there() -> None:
+    weights = torch.tensor([[2.0, 2.0], [20.0, 2.0], [30.0, 2.0], [2.0, 4.0]])
+    curves, dots = path_on_surface(LINE, weights)
+    low, high = window(LINE)
+    assert_allclose(curves[0, [0, -2], :2], [[2, 2], [high, 2]])
+    assert np.isnan(curves[1]).all()
+    assert curves[2, 0, 0] == pytest.approx(high)
+    assert_allclose(curves[2, -2, :2], [2, 4])
+    assert low < curves[3, 0, 0] < high
+    assert len(dots) == 2
+
+
+@pytest.mark.parametrize("weights", [(2.5, 4.0), (40.0, -30.0)])
+def test_the_window_holds_the_start_and_the_minimum(weights: tuple[float, float]) -> None:
+    line = simulate(weights=weights)
+    low, high = window(line)
+    shown = torch.cat([least_squares(line.X, line.y), torch.tensor([-5.0, 10.0])])
+    assert low < shown.min()
+    assert shown.max() < high
+
+
+def test_the_books_window_is_the_lectures() -> None:
+    assert window(LINE) == (-6.0, 11.0)
