@@ -1,16 +1,43 @@
-"""Give KaTeX time to start, and warn of formulas that it cannot read.
+"""Start KaTeX patiently, and warn of formulas that it cannot read.
 
 It draws them in red and says nothing to Sphinx.
 """
 
 import re
+import socket
+import time
 from html import unescape
+from pathlib import Path
+from subprocess import PIPE, Popen
 
 from sphinx.application import Sphinx
 from sphinx.util import logging
 from sphinxcontrib import katex
 
 logger = logging.getLogger(__name__)
+
+
+def start(rundir: Path, timeout: float) -> tuple[Popen[bytes], socket.socket]:
+    """Start the KaTeX server and connect to it.
+
+    The extension's own start connects once, as soon as the socket is there. On a busy machine
+    that is an instant before anybody listens.
+    """
+    path = rundir / "katex.sock"
+    command = katex.KaTeXServer.build_command(socket=path)
+    process = Popen(command, stdin=PIPE, stdout=PIPE, cwd=rundir)
+    deadline = time.monotonic() + timeout
+    while time.monotonic() < deadline:
+        connection = socket.socket(socket.AF_UNIX)
+        try:
+            connection.connect(str(path))
+        except (FileNotFoundError, ConnectionRefusedError):
+            connection.close()
+            time.sleep(0.01)
+        else:
+            return process, connection
+    process.kill()
+    raise katex.KaTeXServer.timeout_error(timeout)
 
 
 def check(app: Sphinx, pagename: str, templatename: str, context: dict, doctree: object) -> None:
@@ -21,8 +48,7 @@ def check(app: Sphinx, pagename: str, templatename: str, context: dict, doctree:
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Look at every page."""
-    # A Unix socket is there an instant before anybody listens; only this start tries again.
-    katex.KaTeXServer.start_server_process = katex.KaTeXServer.start_network_socket
+    katex.KaTeXServer.start_server_process = start
     # Seconds. Its own five are too few on a machine that is busy.
     katex.STARTUP_TIMEOUT = katex.RENDER_TIMEOUT = 60.0
     app.connect("html-page-context", check)

@@ -1,6 +1,7 @@
 """The learning as a moving picture that shows itself with a player."""
 
 import base64
+from typing import Any
 
 import matplotlib as mpl
 import numpy as np
@@ -20,7 +21,7 @@ def animate(line: Line, history: History) -> "DescentAnimation":
 
     On the left stand the observations and the line of the epoch; on the right the loss surface
     with the path so far, the minimum (a black cross) and the true weights (a red star). Where
-    the line or the path leaves the view, a triangle points its way and numbers say how far.
+    the line or the path leaves the view, an arrow points its way and numbers say how far.
 
     Parameters
     ----------
@@ -57,9 +58,14 @@ def animate(line: Line, history: History) -> "DescentAnimation":
 class DescentAnimation(FuncAnimation):
     """What `animate` returns: drawn fast, and light to carry."""
 
+    # Matplotlib has no types for it.
+    _canvas: Any
+
     def __init__(self, line: Line, history: History) -> None:
+        """Set the scene."""
         # A figure of pyplot's would be shown a second time, below the animation.
-        figure = Figure(figsize=(7.5, 2.5), dpi=100, layout="none")
+        figure = Figure(figsize=(7.5, 2.5), dpi=100)
+        figure.set_layout_engine("none")
         self._canvas = FigureCanvasAgg(figure)
         self._scene = Scene(figure, line, history)
         super().__init__(figure, self._scene.show, frames=len(history.weights), interval=200)
@@ -82,7 +88,7 @@ class DescentAnimation(FuncAnimation):
             artist.set_animated(False)
         background = self._canvas.copy_from_bbox(self._canvas.figure.bbox)
         frames = []
-        for epoch in self.new_frame_seq():
+        for epoch in range(self._scene.last + 1):
             self._canvas.restore_region(background)
             for artist in self._scene.show(epoch):
                 artist.draw(self._canvas.renderer)

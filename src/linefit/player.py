@@ -85,8 +85,8 @@ def _regions(frames: NDArray[np.uint8]) -> Iterator[tuple[dict[str, int], NDArra
 
 def _boxes(used: NDArray[np.bool_]) -> Iterator[tuple[slice, slice]]:
     """Cut a picture at the rows, then at the columns, in which nothing is used."""
-    for rows in _runs(used.any(axis=1)):
-        for columns in _runs(used[rows].any(axis=0)):
+    for rows in _runs(np.any(used, axis=1)):
+        for columns in _runs(np.any(used[rows], axis=0)):
             yield rows, columns
 
 

@@ -1,5 +1,7 @@
 """The three pictures of the book: the fitted line, the loss curve, the loss surface."""
 
+from typing import Any
+
 import matplotlib.pyplot as plt
 import numpy as np
 import torch
@@ -103,17 +105,19 @@ def plot_surface(line: Line, history: History | None = None, ax: Axes3D | None =
         curves, dots = path_on_surface(line, history.weights)
         ax.plot(*curves.reshape(-1, 3).T, **PATH_STYLE, markevery=dots.tolist())
     minimum = least_squares(line.X, line.y)
-    for weights, marker, color, size in [(line.weights, "*", "red", 13), (minimum, "X", "black", 6)]:
-        ax.plot(
-            *on_surface(line, weights[None]).T,
-            marker=marker, color=color, ms=size, mec="white", mew=0.5, zorder=3,
-        )  # fmt: skip
+    for weights, mark in [
+        (line.weights, {"marker": "*", "color": "red", "ms": 13}),
+        (minimum, {"marker": "X", "color": "black", "ms": 6}),
+    ]:
+        ax.plot(*on_surface(line, weights[None]).T, **mark, mec="white", mew=0.5, zorder=3)
     ax.set(xlabel="$w_0$", ylabel="$w_1$", zlabel="loss")
+    ax.zaxis.labelpad = 6
     ax.view_init(elev=5, azim=40)
+    ax.set_box_aspect(None, zoom=1.2)
     return ax
 
 
-PATH_STYLE = {"color": "0.3", "lw": 0.8, "marker": "o", "ms": 3.5, "zorder": 2}
+PATH_STYLE: dict[str, Any] = {"color": "0.3", "lw": 0.8, "marker": "o", "ms": 3.5, "zorder": 2}
 
 
 def window(line: Line) -> tuple[float, float]:
@@ -154,6 +158,7 @@ def path_on_surface(
     share = torch.linspace(0, 1, steps + 1, dtype=w.dtype)
     share = enter[:, None] + share * (leave - enter)[:, None]
     curves = on_surface(line, (w[:, None] + share[..., None] * way[:, None]).reshape(-1, 2))
-    curves = np.pad(curves.reshape(-1, steps + 1, 3), ((0, 0), (0, 1), (0, 0)), constant_values=np.nan)
+    curves = curves.reshape(-1, steps + 1, 3)
     curves[~(inside | torch.cat([inside[1:], inside[-1:]]))] = np.nan
-    return curves, np.flatnonzero(inside) * (steps + 2)
+    gaps = np.full((len(curves), 1, 3), np.nan)
+    return np.concatenate([curves, gaps], axis=1), np.flatnonzero(inside) * (steps + 2)

@@ -159,6 +159,8 @@ class Reader:
             "PATH": f"{self.python.parent}{os.pathsep}{os.environ['PATH']}",
             "HOME": str(folder),
             "OMP_NUM_THREADS": "1",
+            # A chapter prints how large a picture is, which depends on the style.
+            "MATPLOTLIBRC": str(BOOK / "matplotlibrc"),
             # What pip would fetch to build a wheel is here already, and it keeps what it built.
             "PIP_NO_BUILD_ISOLATION": "0",
             "PIP_CACHE_DIR": str(cache),

@@ -107,6 +107,8 @@ def test_search_from_any_page_by_key(site, page):
 
 def test_the_language_switch_keeps_the_place(site, page):
     page.goto(f"{site}ko/{CHAPTER}.html#sec-loss-forms")
+    page.evaluate("document.fonts.ready")
+    expect(page.locator("#sec-loss-forms h2")).to_be_in_viewport()
     page.locator("a.language").click()
     expect(page).to_have_url(f"{site}en/{CHAPTER}.html#sec-loss-forms")
     assert len(page.context.pages) == 1
