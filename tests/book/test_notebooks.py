@@ -181,7 +181,7 @@ class Reader:
             km=AsyncKernelManager(kernel_spec_manager=kernels),
             timeout=120,
             resources={"metadata": {"path": str(self.folder)}},
-        ).execute()
+        ).execute(cleanup_kc=True)
 
     def run(self, *arguments: str | Path) -> str:
         command = [self.python, *arguments]
