@@ -20,7 +20,7 @@ from docutils import nodes
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from sphinx.application import Sphinx
-from sphinx.locale import admonitionlabels, get_translation
+from sphinx.locale import _, admonitionlabels, get_translation
 from sphinx.util import logging
 
 logger = logging.getLogger(__name__)
@@ -191,7 +191,9 @@ class Translator:
 
     def block_solution_node(self, node: nodes.Element) -> Iterator[Block]:
         title, content = node
-        yield Heading(f"#{'#' * level(title)} {title.astext()}", folded=ends_with(node))
+        exercise = title.next_node(nodes.reference).astext().strip()
+        name = _("Solution to %s") % exercise
+        yield Heading(f"#{'#' * level(title)} {name}", folded=ends_with(node))
         yield from self.blocks(content)
 
     # Text
