@@ -17,12 +17,12 @@ book: $(READY)  ## Build the book in both languages
 notebooks: $(READY) book  ## Gather the notebooks that Binder and Colab open
 	@$(BIN)/python -m book._tools.notebooks
 
-test: $(READY) notebooks  ## Build the book strictly and run all tests
+test: unit notebooks  ## Build the book strictly and run all tests
 	@$(BIN)/python -m tests.browser
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile tests/book tests/site
 
-unit: $(READY)  ## Test the module alone
-	@$(BIN)/python -m pytest tests/unit
+unit: $(READY)  ## Test the module alone; no line and no branch of it may go untested
+	@$(BIN)/python -m pytest --cov linefit --cov-branch --cov-report term-missing:skip-covered --cov-fail-under 100 tests/unit
 
 lint: $(READY)  ## Check style and format
 	@$(BIN)/ruff check .

@@ -24,11 +24,14 @@ for (const link of document.querySelectorAll("a.language")) {
   link.addEventListener("click", () => {
     remember("language", link.hreflang);
     const passed = [...document.querySelectorAll("article section[id]")]
-      .filter((section) => section.getBoundingClientRect().top < innerHeight / 3);
+      .filter((section) => section.getBoundingClientRect().top < innerHeight / 2);
     // The first section is the page itself.
     link.hash = passed.length > 1 ? passed.at(-1).id : "";
   });
 }
+
+// Search engines want whole addresses. A book built without knowing its own learns it here.
+for (const link of document.querySelectorAll("link[hreflang]")) link.setAttribute("href", link.href);
 
 // Copy buttons.
 for (const block of document.querySelectorAll(".cell_input .highlight, article > section .highlight")) {

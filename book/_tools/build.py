@@ -69,7 +69,12 @@ def run_chapters(cache: Path) -> None:
 def start_sphinx(language: str, cache: Path) -> subprocess.Popen[bytes]:
     """Start the Jupyter Book build of one language."""
     work = WORK / language
+    toc = (ROOT / "_toc.yml").read_bytes()
+    if (work / "_toc.yml").exists() and (work / "_toc.yml").read_bytes() != toc:
+        # A page that has left the table of contents would stay and be published.
+        shutil.rmtree(work)
     work.mkdir(parents=True, exist_ok=True)
+    (work / "_toc.yml").write_bytes(toc)
     config = yaml.safe_load((ROOT / "_config.yml").read_text("utf-8"))
     overlay = yaml.safe_load((BOOK / language / "_overlay.yml").read_text("utf-8"))
     merge(config, overlay)

@@ -31,31 +31,28 @@
   // Whole pictures, made of the last one and of what differs in the others.
   class Film {
     constructor(image, regions) {
-      this.still = this.load(image.src);
+      this.still = image.src;
       this.regions = regions;
-      this.sheets = new Map();
+      this.loaded = new Map();
       this.canvas = document.createElement("canvas");
       this.canvas.width = image.getAttribute("width");
       this.canvas.height = image.getAttribute("height");
     }
 
-    async load(source) {
-      const picture = new Image();
-      picture.src = source;
-      await picture.decode();
-      return picture;
-    }
-
-    sheet(region) {
-      if (!this.sheets.has(region)) this.sheets.set(region, this.load(region.sheet));
-      return this.sheets.get(region);
+    // Nothing is decoded before someone asks for it, and nothing twice.
+    load(source) {
+      if (!this.loaded.has(source)) {
+        const picture = new Image();
+        picture.src = source;
+        this.loaded.set(source, picture.decode().then(() => picture));
+      }
+      return this.loaded.get(source);
     }
 
     async picture(frame) {
       const regions = this.regions.filter(({ first, count }) => first <= frame && frame < first + count);
-      const [still, ...sheets] = await Promise.all([
-        this.still, ...regions.map((region) => this.sheet(region)),
-      ]);
+      const sources = [this.still, ...regions.map(({ sheet }) => sheet)];
+      const [still, ...sheets] = await Promise.all(sources.map((source) => this.load(source)));
       const brush = this.canvas.getContext("2d");
       brush.drawImage(still, 0, 0);
       regions.forEach(({ x, y, width, height, first }, i) => {

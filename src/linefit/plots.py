@@ -39,10 +39,11 @@ def plot_fit(line: Line, weights: Tensor | None = None, ax: Axes | None = None) 
     ValueError
         If a shape, a dtype or a value does not fit.
     """
+    if weights is not None:
+        _check.problem(line.X, line.y, weights)
     ax = plt.gca() if ax is None else ax
     ax.plot(line.x, line.y, "o")
     if weights is not None:
-        _check.problem(line.X, line.y, weights)
         ax.plot(line.x, line.X @ weights.detach(), "--")
     ax.set(xlabel="$x$", ylabel="$y$")
     return ax
@@ -104,7 +105,7 @@ def plot_surface(line: Line, history: History | None = None, ax: Axes3D | None =
     if history is not None:
         curves, dots = path_on_surface(line, history.weights)
         ax.plot(*curves.reshape(-1, 3).T, **PATH_STYLE, markevery=dots.tolist())
-    minimum = least_squares(line.X, line.y)
+    minimum = least_squares(line.X.double(), line.y.double())
     for weights, mark in [
         (line.weights, {"marker": "*", "color": "red", "ms": 13}),
         (minimum, {"marker": "X", "color": "black", "ms": 6}),
@@ -131,9 +132,9 @@ def window(line: Line) -> tuple[float, float]:
 
 def on_surface(line: Line, weights: Tensor) -> NDArray[np.float64]:
     """Return the points ``(w0, w1, loss)`` that lie above `weights` ``(k, 2)``."""
-    w = weights.double()
-    loss = torch.sum((line.y.double() - w @ line.X.double().T) ** 2, dim=1)
-    return torch.cat([w, loss[:, None]], dim=1).numpy()
+    X, y, w = (tensor.double().numpy() for tensor in (line.X, line.y, weights))
+    loss = np.sum((y - w @ X.T) ** 2, axis=1)
+    return np.column_stack([w, loss])
 
 
 def path_on_surface(

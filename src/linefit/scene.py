@@ -1,24 +1,23 @@
 """The picture of one epoch: the line on the left, its way down the loss surface on the right."""
 
-from math import atan2
 from typing import Any
 
 import numpy as np
-import torch
 from matplotlib.artist import Artist
 from matplotlib.axis import Axis
 from matplotlib.figure import Figure
-from matplotlib.markers import MarkerStyle
-from matplotlib.path import Path
+from matplotlib.patches import Polygon
 from matplotlib.text import Text
-from matplotlib.transforms import Affine2D
 from mpl_toolkits.mplot3d import proj3d
+from numpy.typing import NDArray
+from torch import Tensor
 
 from linefit.data import Line
 from linefit.descent import History
 from linefit.plots import PATH_STYLE, on_surface, path_on_surface, plot_fit, plot_surface, window
 
-_ARROW = Path([(1, 0), (-0.7, 0.6), (-0.3, 0), (-0.7, -0.6), (1, 0)], closed=True)
+# It points to the right, and turns when multiplied.
+_ARROW = 0.0042 * np.array([1, -0.7 + 0.6j, -0.3, -0.7 - 0.6j])
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -36,6 +35,9 @@ class Scene:
         self.line, self.history = line, history
         self.last = len(history.weights) - 1
         self.low, self.high = window(line)
+        self.bounds = f"[{self.low:g}, {self.high:g}]²".replace("-", "−")
+        w = history.weights
+        self.outside: list[bool] = ((w < self.low) | (w > self.high)).any(dim=1).tolist()
         fit, surface = self._draw_fit(figure), self._draw_surface(figure)
         self.moving = [*fit, *surface, *self._draw_title(figure)]
 
@@ -53,9 +55,11 @@ class Scene:
         return self.moving
 
     def _numbers(self, epoch: int) -> tuple[str, str, str]:
-        w0, w1 = self.history.weights[epoch].tolist()
-        loss = self.history.loss[epoch].item()
-        return str(epoch), _number(loss), f"({_number(w0)}, {_number(w1)})"
+        weights = self.history.weights[epoch].tolist()
+        digits = 2 if max(map(abs, weights)) < 100 else 0
+        w0, w1 = (_number(weight, digits) for weight in weights)
+        beyond = f" ∉ {self.bounds}" if self.outside[epoch] else ""
+        return str(epoch), _number(self.history.loss[epoch].item()), f"({w0}, {w1}){beyond}"
 
     def _draw_title(self, figure: Figure) -> list[Artist]:
         def write(x: float, words: str, **style: Any) -> Text:
@@ -63,10 +67,10 @@ class Scene:
 
         # The words stand still, at that side of the numbers to which these do not grow.
         write(0.075, f"α = {self.history.alpha:g}", color="C2", weight="bold")
-        write(0.3, f" / {self.last}")
-        for x, words in [(0.265, "epoch "), (0.46, "loss = "), (0.68, "ŵ = ")]:
+        write(0.295, f" / {self.last}")
+        for x, words in [(0.26, "epoch "), (0.42, "loss = "), (0.59, "ŵ = ")]:
             write(x, words, ha="right")
-        self.numbers = [write(0.3, "", ha="right"), write(0.46, ""), write(0.68, "")]
+        self.numbers = [write(0.295, "", ha="right"), write(0.42, ""), write(0.59, "")]
         return [*self.numbers]
 
     def _draw_fit(self, figure: Figure) -> list[Artist]:
@@ -78,18 +82,19 @@ class Scene:
         (first,) = ax.plot(self.line.x, self.history.fitted[0])
         first.remove()
         self.view = ax.get_ylim()
+        self.ends = self.line.x[[0, -1]].double().numpy()
         ax.autoscale(False)
         # All above the frame of the axes, which thus stands still.
         (self.fit,) = ax.plot([], [], color="C1", dashes=(5, 5), zorder=3)
         (self.above,) = ax.plot([], [], "^", color="C1", ms=8, clip_on=False, zorder=4)
         (self.below,) = ax.plot([], [], "v", color="C1", ms=8, clip_on=False, zorder=4)
-        self.range = figure.text(0.075, 0.84, "", size=8)
-        return [self.fit, self.above, self.below, self.range]
+        self.extent = figure.text(0.075, 0.84, "", size=8)
+        return [self.fit, self.above, self.below, self.extent]
 
     def _show_fit(self, w0: float, w1: float) -> None:
         """Draw the line as far as it is in view; say where it leaves and how far it goes."""
         low, high = self.view
-        x = self.line.x[[0, -1]].double().numpy()
+        x = self.ends.copy()
         y = w0 + w1 * x
         above, below = y > high, y < low
         if above.all() or below.all():
@@ -102,8 +107,8 @@ class Scene:
         for mark, out, edge in [(self.above, above, high), (self.below, below, low)]:
             mark.set_data(x[out], np.full(out.sum(), edge))
             mark.set_visible(bool(out.any()))
-        self.range.set_text(f"{_number(y.min(), 1)} ≤ ŷ ≤ {_number(y.max(), 1)}")
-        self.range.set_visible(bool((above | below).any()))
+        self.extent.set_text(f"max |ŷ| = {_number(np.abs(y).max(), 0)}")
+        self.extent.set_visible(bool((above | below).any()))
 
     def _draw_surface(self, figure: Figure) -> list[Artist]:
         # A square, larger than the figure: of the box in its middle nothing is cut off.
@@ -120,32 +125,36 @@ class Scene:
         ax.zaxis.labelpad = 4
         (self.path,) = ax.plot([], [], [], **PATH_STYLE)
         (self.now,) = ax.plot([], [], [], "o", color="C1", ms=7, zorder=2)
-        (self.exit,) = ax.plot([], [], [], color="C1", ms=15, zorder=4)
-        bounds = f"[{self.low:g}, {self.high:g}]".replace("-", "−")
-        self.outside = figure.text(0.98, 0.84, f"ŵ ∉ {bounds}²", size=8, ha="right")
         self.curves, self.dots = path_on_surface(self.line, self.history.weights)
-        return [self.path, self.now, *marks, self.exit, self.outside]
+        self.arrow = Polygon([(0, 0)], color="C1", transform=ax.transData)
+        figure.add_artist(self.arrow)
+        self.arrows = self._arrows(ax.get_proj())
+        return [self.path, self.now, *marks, self.arrow]
+
+    def _arrows(self, projection: NDArray[np.float64]) -> NDArray[np.complex128]:
+        """Return arrows on the edge of the surface that point to the weights, one an epoch."""
+        middle, half = (self.low + self.high) / 2, (self.high - self.low) / 2
+        away = self.history.weights.double() - middle
+        away *= half / away.abs().amax(dim=1, keepdim=True)
+
+        def project(weights: Tensor) -> NDArray[np.complex128]:
+            x, y, _ = proj3d.proj_transform(*on_surface(self.line, weights).T, projection)
+            return np.asarray(x + 1j * y)
+
+        tip, before = project(middle + away), project(middle + 0.9 * away)
+        direction = (tip - before) / np.abs(tip - before)
+        return tip[:, None] + direction[:, None] * _ARROW
 
     def _show_path(self, epoch: int) -> None:
-        """Draw the path up to `epoch`; outside the window, point its way."""
+        """Draw the path up to `epoch`; if it has left the window, point its way."""
         curves = self.curves[:epoch].reshape(-1, 3)
         self.path.set_data_3d(*curves.T)
         self.path.set_markevery(self.dots[self.dots < len(curves)].tolist())
         self.now.set_data_3d(*self.curves[epoch, :1].T)
-
-        middle, half = (self.low + self.high) / 2, (self.high - self.low) / 2
-        away = self.history.weights[epoch].double() - middle
-        out = bool(away.abs().max() > half)
-        self.now.set_visible(not out)
-        self.exit.set_visible(out)
-        self.outside.set_visible(out)
-        if out:
-            tip = away / away.abs().max() * half
-            points = on_surface(self.line, middle + torch.stack([0.9 * tip, tip]))
-            x, y, _ = proj3d.proj_transform(*points.T, self.exit.axes.get_proj())
-            self.exit.set_data_3d(*points[1:].T)
-            turn = Affine2D().rotate(atan2(y[1] - y[0], x[1] - x[0]))
-            self.exit.set_marker(MarkerStyle(_ARROW, transform=turn))
+        self.now.set_visible(not self.outside[epoch])
+        self.arrow.set_visible(self.outside[epoch])
+        arrow = self.arrows[epoch]
+        self.arrow.set_xy(np.stack([arrow.real, arrow.imag], axis=1))
 
 
 def _write_small(*axes: Axis) -> None:
@@ -157,5 +166,5 @@ def _write_small(*axes: Axis) -> None:
 def _number(value: float, digits: int = 2) -> str:
     if abs(value) < 1e5:
         return f"{value:.{digits}f}".replace("-", "−")
-    mantissa, exponent = f"{value:.{digits}e}".replace("-", "−").split("e")
+    mantissa, exponent = f"{value:.{max(digits, 1)}e}".replace("-", "−").split("e")
     return f"{mantissa}×10{str(int(exponent)).translate(_SUPERSCRIPTS)}"

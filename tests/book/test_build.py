@@ -215,6 +215,14 @@ def test_chapter_that_would_not_run(copy):
     copy.fails("01-chapter.md", "has code cells but no jupytext header")
 
 
+def test_page_that_leaves_the_table_of_contents_leaves_the_site(copy):
+    copy.edit("{doc}`references` and\n{cite:p}`cauchy1847`", "nothing")
+    toc = copy.root / "_toc.yml"
+    toc.write_text(toc.read_text().replace("  - chapters:\n      - file: references\n", ""))
+    copy.passes()
+    assert not (copy.root / "_build/html/en/references.html").exists()
+
+
 def test_page_missing_in_one_language(copy):
     copy.page("ko").unlink()
     copy.fails("book/ko/01-chapter.md", "named in _toc.yml, not found")

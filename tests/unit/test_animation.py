@@ -4,6 +4,7 @@ import base64
 import io
 import json
 import re
+from functools import partial
 from html.parser import HTMLParser
 
 import matplotlib as mpl
@@ -12,6 +13,7 @@ import numpy as np
 import pytest
 import torch
 from matplotlib.animation import FuncAnimation
+from mpl_toolkits.mplot3d import proj3d
 from numpy.testing import assert_array_equal
 from PIL import Image
 
@@ -132,7 +134,8 @@ def test_titles_begin_at_the_start_and_tell_weights_and_loss_of_one_epoch(alpha:
 def test_large_numbers_are_written_with_powers_of_ten() -> None:
     title = animation(0.015)._scene.title(30)
     assert re.fullmatch(
-        r"epoch 30 / 30, loss = 5\.\d\d×10²⁷, ŵ = \(3\.\d\d×10¹², 5\.\d\d×10¹²\)", title
+        r"epoch 30 / 30, loss = 5\.\d\d×10²⁷, ŵ = \(3\.\d×10¹², 5\.\d×10¹²\) ∉ \[−6, 11\]²",
+        title,
     )
 
 
@@ -158,25 +161,30 @@ def test_no_frame_leaves_the_reader_without_an_answer(alpha: float) -> None:
         scene.show(epoch)
         inside = bool(((weights >= scene.low) & (weights <= scene.high)).all())
         assert scene.now.get_visible() == inside
-        assert scene.exit.get_visible() == scene.outside.get_visible() == (not inside)
+        assert scene.arrow.get_visible() == (not inside)
+        assert scene.title(epoch).endswith(")" if inside else ") ∉ [−6, 11]²")
         fitted = scene.history.fitted[epoch]
         above, below = bool((fitted > high).any()), bool((fitted < low).any())
         assert scene.above.get_visible() == above
         assert scene.below.get_visible() == below
-        assert scene.range.get_visible() == (above or below)
+        assert scene.extent.get_visible() == (above or below)
         assert len(scene.fit.get_xdata()) > 0
         assert low <= min(scene.fit.get_ydata()) <= max(scene.fit.get_ydata()) <= high
 
 
 def test_the_arrow_points_where_the_weights_went() -> None:
     scene = animation(0.015)._scene
-    for epoch in (1, 2):
+    project = partial(proj3d.proj_transform, M=scene.now.axes.get_proj())
+    middle, half = (scene.low + scene.high) / 2, (scene.high - scene.low) / 2
+    for epoch in range(1, 31):
         scene.show(epoch)
-        tip = np.array([float(axis[0]) for axis in scene.exit.get_data_3d()[:2]])
-        middle = (scene.low + scene.high) / 2
-        away = scene.history.weights[epoch].numpy() - middle
-        half = (scene.high - scene.low) / 2
-        np.testing.assert_allclose(tip - middle, away / np.abs(away).max() * half, rtol=1e-5)
+        nose, _, back, _, _ = scene.arrow.get_xy()
+        away = scene.history.weights[epoch].double() - middle
+        edge = middle + half * away / away.abs().max()
+        x, y, _ = project(*on_surface(LINE, edge[None])[0])
+        assert np.hypot(*(nose - (x, y))) < 0.01
+        a, b, _ = project(*on_surface(LINE, middle + 0.9 * (edge[None] - middle))[0])
+        assert (nose - back) @ (x - a, y - b) > 0
 
 
 def test_a_line_out_of_sight_is_pointed_at() -> None:
@@ -188,7 +196,7 @@ def test_a_line_out_of_sight_is_pointed_at() -> None:
     scene.show(1)
     assert scene.above.get_visible()
     assert not scene.below.get_visible()
-    assert scene.range.get_text() == "1000.0 ≤ ŷ ≤ 1000.0"
+    assert scene.extent.get_text() == "max |ŷ| = 1000"
     scene.show(2)
     assert scene.below.get_visible()
     assert not scene.above.get_visible()
@@ -209,7 +217,7 @@ def test_minimum_and_truth_are_two_marks_above_the_path() -> None:
     }
     for marker, weights in [("*", LINE.weights), ("X", least_squares(LINE.X, LINE.y))]:
         place = [axis[0] for axis in marks[marker].get_data_3d()]
-        np.testing.assert_allclose(place, on_surface(LINE, weights[None])[0])
+        np.testing.assert_allclose(place, on_surface(LINE, weights[None])[0], rtol=1e-5)
 
 
 def test_the_html_is_complete_in_itself() -> None:

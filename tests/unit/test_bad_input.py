@@ -16,7 +16,6 @@ from linefit import (
     least_squares,
     loss_surface,
     optimal_rate,
-    plot_fit,
     simulate,
     sse,
 )
@@ -170,8 +169,3 @@ def test_dependent_columns(function):
 def test_no_rate_without_curvature():
     with refuses("X", "other than 0", "zeros only"):
         critical_rate(torch.zeros(5, 2))
-
-
-def test_weights_of_a_plot():
-    with refuses("w", "shape (2,)", "shape (3,)"):
-        plot_fit(LINE, torch.ones(3))
