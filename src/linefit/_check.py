@@ -41,6 +41,12 @@ def problem(X: object, y: object, w: object) -> tuple[Tensor, Tensor, Tensor]:
     return X, y, w
 
 
+def instance(name: str, value: object, kind: type) -> None:
+    """Raise unless `value` is a `kind`."""
+    if not isinstance(value, kind):
+        raise ValueError(f"{name}: expected a {kind.__name__}, got {type(value).__name__}")
+
+
 def finite(name: str, value: object) -> float:
     """Return `value` if it is a finite real number."""
     if isinstance(value, bool) or not isinstance(value, Real) or not math.isfinite(value):

@@ -40,9 +40,8 @@ def animate(line: Line, history: History) -> "DescentAnimation":
     ValueError
         If `line` is not a `Line`, `history` not a `History`, or one does not fit the other.
     """
-    for name, value, kind in [("line", line, Line), ("history", history, History)]:
-        if not isinstance(value, kind):
-            raise ValueError(f"{name}: expected a {kind.__name__}, got {type(value).__name__}")
+    _check.instance("line", line, Line)
+    _check.instance("history", history, History)
     _check.line_data(line.X, line.y)
     epochs = len(history.weights)
     for name, value, shape in [

@@ -41,8 +41,7 @@ def explore(line: Line) -> "Explorer":
     ValueError
         If `line` is not a `Line`, or a shape, a dtype or a value in it does not fit.
     """
-    if not isinstance(line, Line):
-        raise ValueError(f"line: expected a Line, got {type(line).__name__}")
+    _check.instance("line", line, Line)
     _check.line_data(line.X, line.y)
     # A page's script computes in float64, and so does the theory that it is compared with.
     return Explorer(Line(line.x.double(), line.y.double(), line.X.double(), line.weights.double()))

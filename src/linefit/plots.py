@@ -37,8 +37,9 @@ def plot_fit(line: Line, weights: Tensor | None = None, ax: Axes | None = None) 
     Raises
     ------
     ValueError
-        If a shape, a dtype or a value does not fit.
+        If `line` is not a `Line`, or a shape, a dtype or a value does not fit.
     """
+    _check.instance("line", line, Line)
     if weights is not None:
         _check.problem(line.X, line.y, weights)
     ax = plt.gca() if ax is None else ax
@@ -63,7 +64,13 @@ def plot_loss(history: History, ax: Axes | None = None) -> Axes:
     -------
     Axes
         The axes drawn on.
+
+    Raises
+    ------
+    ValueError
+        If `history` is not a `History`.
     """
+    _check.instance("history", history, History)
     ax = plt.gca() if ax is None else ax
     ax.semilogy(history.loss, ".-", label=f"$\\alpha = {history.alpha:g}$")
     ax.set(xlabel="epoch", ylabel="loss")
@@ -90,7 +97,15 @@ def plot_surface(line: Line, history: History | None = None, ax: Axes3D | None =
     -------
     Axes3D
         The axes drawn on.
+
+    Raises
+    ------
+    ValueError
+        If `line` is not a `Line` or `history` not a `History`.
     """
+    _check.instance("line", line, Line)
+    if history is not None:
+        _check.instance("history", history, History)
     ax = plt.figure().add_subplot(projection="3d") if ax is None else ax
     # Matplotlib would sort whole artists by their distance, and a path that swings from one wall
     # to the other would vanish and reappear.

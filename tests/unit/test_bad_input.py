@@ -16,6 +16,9 @@ from linefit import (
     least_squares,
     loss_surface,
     optimal_rate,
+    plot_fit,
+    plot_loss,
+    plot_surface,
     simulate,
     sse,
 )
@@ -169,3 +172,17 @@ def test_dependent_columns(function):
 def test_no_rate_without_curvature():
     with refuses("X", "other than 0", "zeros only"):
         critical_rate(torch.zeros(5, 2))
+
+
+@pytest.mark.parametrize(
+    ("function", "arguments", "argument", "expected", "came"),
+    [
+        (plot_fit, ((LINE.x, LINE.y),), "line", "a Line", "tuple"),
+        (plot_surface, (LINE.X,), "line", "a Line", "Tensor"),
+        (plot_surface, (LINE, [W]), "history", "a History", "list"),
+        (plot_loss, (W,), "history", "a History", "Tensor"),
+    ],
+)
+def test_pictures(function, arguments, argument, expected, came):
+    with refuses(argument, expected, came):
+        function(*arguments)
