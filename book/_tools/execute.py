@@ -104,8 +104,13 @@ def run(path: Path, notebook: NotebookNode) -> float:
             timeout=TIMEOUT,
             resources={"metadata": {"path": folder}},
             record_timing=False,
-            # Pictures twice as fine as they are shown, for screens that can show it.
-            extra_arguments=["--log-level=ERROR", "--InlineBackend.figure_formats={'retina'}"],
+            extra_arguments=[
+                "--log-level=ERROR",
+                "--HistoryManager.enabled=False",  # nothing to remember in the reader's home
+                # Pictures twice as fine as they are shown, for screens that can show it.
+                "--InlineBackend.figure_formats={'retina'}",
+            ],
+            shutdown_kernel="immediate",  # it has nothing to clean up, and would take its time
             on_cell_start=note,
         )
         try:
