@@ -28,9 +28,10 @@ class Join(SphinxPostTransform):
             tail = isinstance(after, nodes.Text) and re.match(r"\S+", after)
             if tail and not BREAK.search(formula.astext()):
                 pair = nodes.inline("", "", classes=["together"])
-                formula.replace_self(pair)
+                # By position: docutils would find the first text that is equal, not this one.
+                parent, place = formula.parent, formula.parent.index(formula)
+                parent[place : place + 2] = [pair, nodes.Text(after[tail.end() :])]
                 pair += [formula, nodes.Text(tail[0])]
-                after.parent.replace(after, nodes.Text(after[tail.end() :]))
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
