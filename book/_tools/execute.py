@@ -18,6 +18,8 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 
+from .kernels import ForkedKernelManager
+
 TIMEOUT = 120  # seconds a cell may take
 
 
@@ -102,6 +104,7 @@ def run(path: Path, notebook: NotebookNode) -> float:
         client = NotebookClient(
             notebook,
             timeout=TIMEOUT,
+            kernel_manager_class=ForkedKernelManager,
             resources={"metadata": {"path": folder}},
             record_timing=False,
             extra_arguments=[

@@ -10,7 +10,7 @@ from .build import BOOK, ROOT, SITE
 
 def build() -> None:
     """Build in a process of its own: an edited module must not meet its older self."""
-    subprocess.run([sys.executable, "-m", "book._tools.build"], cwd=ROOT, check=False)
+    subprocess.run([sys.executable, "-m", "book"], cwd=ROOT, check=False)
 
 
 def main() -> None:

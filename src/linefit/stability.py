@@ -28,7 +28,9 @@ def least_squares(X: Tensor, y: Tensor) -> Tensor:
     """
     X, y = _check.data(X, y)
     _full_rank(X)
-    return torch.linalg.lstsq(X, y.unsqueeze(1)).solution.squeeze(1)
+    # The default driver pivots by what the memory held before (PyTorch issue 187411), so the last
+    # digit would change from run to run; of full rank, `X` needs no pivoting.
+    return torch.linalg.lstsq(X, y.unsqueeze(1), driver="gels").solution.squeeze(1)
 
 
 def hessian(X: Tensor) -> Tensor:

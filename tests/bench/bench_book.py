@@ -62,7 +62,7 @@ def whole_book(folder: Path) -> tuple[float, float]:
         shutil.copytree(ROOT / name, folder / name)
     for name in ("_config.yml", "_toc.yml", "requirements.txt", "pyproject.toml"):
         shutil.copy(ROOT / name, folder)
-    build = [sys.executable, "-m", "book._tools.build"]
+    build = [sys.executable, "-m", "book"]
     return seconds(build, folder), seconds(build, folder)
 
 

@@ -81,6 +81,15 @@ def test_theory():
     assert sse(LINE.X, LINE.y, LINE.weights).item() == pytest.approx(26.649, abs=5e-4)
 
 
+def test_least_squares_does_not_depend_on_what_the_memory_held():
+    solutions = set()
+    for k in range(200):
+        dirt = [torch.full((size,), k) for size in range(1, 20)]
+        del dirt
+        solutions.add(tuple(least_squares(LINE.X, LINE.y).tolist()))
+    assert len(solutions) == 1
+
+
 def test_a_rate_just_beyond_the_limit_falls_first_and_then_grows():
     history = descend(LINE.X, LINE.y, alpha=0.0083, epochs=300)
     lowest = history.loss.argmin().item()

@@ -1,0 +1,6 @@
+"""Build the book: ``python -m book``."""
+
+from ._tools.build import main
+
+if __name__ == "__main__":
+    main()

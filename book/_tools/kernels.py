@@ -1,0 +1,66 @@
+"""Kernels that start warm: forks of one process that has imported what chapters import.
+
+Every chapter needs a kernel of its own, so that nothing of one chapter leaks into another. To
+import torch and pyplot anew in each of them would take longer than to run the cells.
+"""
+
+import multiprocessing
+import os
+from multiprocessing.process import BaseProcess
+from typing import Any
+
+from jupyter_client import AsyncKernelManager
+
+FORKS = multiprocessing.get_context("forkserver")
+# linefit is not among them: should its import fail, it has to fail in a cell, which has a name.
+FORKS.set_forkserver_preload(
+    [
+        "ipykernel.kernelapp",
+        "matplotlib.pyplot",
+        "mpl_toolkits.mplot3d",
+        "myst_nb.ext.glue",
+        "torch",
+    ]
+)
+
+
+class Fork:
+    """A forked process, with what a kernel manager wants of a `subprocess.Popen`."""
+
+    stdin = stdout = stderr = None
+
+    def __init__(self, process: BaseProcess) -> None:
+        self.process = process
+
+    def poll(self) -> int | None:
+        """Return the exit code, or None while the process runs."""
+        return self.process.exitcode
+
+    def wait(self) -> int | None:
+        """Wait for the end of the process and return its exit code."""
+        self.process.join()
+        return self.process.exitcode
+
+    def send_signal(self, number: int) -> None:
+        """Send a signal to the process."""
+        os.kill(self.process.pid, number)
+
+
+class ForkedKernelManager(AsyncKernelManager):
+    """A kernel manager that forks its kernel where others start a command."""
+
+    async def _async_launch_kernel(self, kernel_cmd: list[str], **kw: Any) -> None:
+        # `kernel_cmd` is: python -m ipykernel_launcher, and the arguments
+        process = FORKS.Process(target=be_kernel, args=(kernel_cmd[3:], kw["cwd"]), daemon=True)
+        process.start()
+        self.provisioner.process = Fork(process)
+        self.provisioner.pgid = process.pid
+
+
+def be_kernel(arguments: list[str], folder: str) -> None:
+    """Run a kernel in `folder` until it is told to stop, or until the build is no more."""
+    from ipykernel.kernelapp import IPKernelApp
+
+    os.setsid()  # what its cells start ends with it
+    os.chdir(folder)
+    IPKernelApp.launch_instance(arguments, parent_handle=os.getppid())
