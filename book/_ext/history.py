@@ -2,23 +2,28 @@
 
 import subprocess
 from datetime import date
-from functools import cache
+from pathlib import Path
 
 from babel.dates import format_date
 from sphinx.application import Sphinx
+from sphinx.config import Config
+
+
+def read_history(app: Sphinx, config: Config) -> None:
+    """Make the days a setting: when one changes, Sphinx writes the pages anew."""
+    config.last_changes = changes(app.srcdir)
 
 
 def add_history(app: Sphinx, pagename: str, template: str, context: dict, doctree: object) -> None:
     """Hand the templates the date, if it is known."""
-    changed = changes(app.srcdir).get(f"{pagename}.md")
+    changed = app.config.last_changes.get(f"{pagename}.md")
     if changed:
         day = date.fromisoformat(changed)
         text = format_date(day, "long", app.config.language)
         context["changed"] = {"iso": changed, "text": text}
 
 
-@cache
-def changes(folder: str) -> dict[str, str]:
+def changes(folder: Path) -> dict[str, str]:
     """Return the day of the last change of every file in `folder`; none without git."""
     command = ["git", "log", "--format=%x00%cs", "--name-only", "--relative", "--", "."]
     try:
@@ -35,5 +40,7 @@ def changes(folder: str) -> dict[str, str]:
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Tell the templates of every page."""
+    app.add_config_value("last_changes", {}, "html")
+    app.connect("config-inited", read_history)
     app.connect("html-page-context", add_history)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -16,6 +16,8 @@ from tempfile import TemporaryDirectory
 import nbformat
 from nbformat.v4 import new_code_cell, new_notebook
 
+from tests.figures import record
+
 ROOT = Path(__file__).parents[2]
 ROUNDS = 2
 IMPORTS = """
@@ -80,6 +82,7 @@ def main() -> None:
     print(f"\nThe lecture as one page, one language:  {lecture:6.1f} s")
     print(f"The book, cold, both languages:         {cold:6.1f} s, {cold / lecture:.2f} times that")
     print(f"The book again, nothing changed:        {warm:6.1f} s, {warm / cold:.2f} of that")
+    record("book", ratio=cold / lecture, cold=cold, lecture=lecture, warm=warm)
 
 
 if __name__ == "__main__":

@@ -88,11 +88,14 @@ def main() -> None:
         rows |= {
             f"{lang}/{name}": (SITE, f"{lang}/{name}.html") for lang in LANGUAGES for name in PAGES
         }
+        weights = {}
         for row, (folder, path) in rows.items():
             with serve(folder) as address:
                 weight, requests, ready = measure(browser, address + path)
+            weights[row] = weight
             print(f"{row:28} {weight:6.0f} {requests:9} {ready:15.2f} s")
         browser.close()
+    record("site", ours=weights["en/09-learning-rate"], lecture=weights["the lecture, plain"])
 
 
 if __name__ == "__main__":

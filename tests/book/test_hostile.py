@@ -1,0 +1,110 @@
+"""Builds that are broken off, or run where nobody would like to: the site stays right.
+
+`make drill` breaks builds off at chosen places and damages what they left.
+"""
+
+import os
+import resource
+import signal
+import time
+
+import pytest
+
+from tests.book.copies import Copy
+
+# What a build finds elsewhere: another clock, another language, an encoding without Hangul.
+ELSEWHERE = {"TZ": "America/St_Johns", "LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}
+# A module that Python imports when it starts: only this machine can be reached.
+OFFLINE = """
+import sys
+
+def refuse(event, arguments):
+    if event == "socket.getaddrinfo" and arguments[0] not in (None, "localhost", "127.0.0.1"):
+        raise OSError(f"no network: {arguments[0]}")
+    if event == "socket.connect" and isinstance(arguments[1], tuple):
+        if arguments[1][0] not in ("127.0.0.1", "::1"):
+            raise OSError(f"no network: {arguments[1]}")
+
+sys.addaudithook(refuse)
+"""
+
+
+@pytest.fixture
+def fresh(tmp_path):
+    """A copy in which nothing has been built, in a folder with spaces and Hangul."""
+    return Copy.of_small_book(tmp_path / "책 한 권" / "copy")
+
+
+def files(copy):
+    return {
+        str(path.relative_to(copy.site)): path.read_bytes()
+        for path in copy.site.rglob("*")
+        if path.is_file()
+    }
+
+
+def test_the_site_does_not_depend_on_folder_clock_language_or_home(built, fresh, tmp_path):
+    home = tmp_path / "home"
+    home.mkdir()
+    home.chmod(0o555)
+    fresh.passes(HOME=str(home), **ELSEWHERE)
+    assert files(fresh) == files(built)
+    # The superuser may write to it all the same.
+    assert not list(home.iterdir()), "a build has written to the reader's home"
+
+
+def test_the_site_needs_no_network(built, fresh, tmp_path):
+    (tmp_path / "sitecustomize.py").write_text(OFFLINE)
+    fresh.passes(PYTHONPATH=str(tmp_path))
+    assert files(fresh) == files(built)
+
+
+def test_two_builds_in_two_copies_do_not_meet(built, tmp_path):
+    copies = [Copy.of_small_book(tmp_path / name) for name in ("one", "two")]
+    for process in [copy.start("-m", "book") for copy in copies]:
+        said = process.communicate()
+        assert process.returncode == 0, said
+    for copy in copies:
+        assert files(copy) == files(built)
+
+
+def test_two_builds_in_one_folder_take_turns(copy, built):
+    copy.edit("The slope is", "Hence the slope is")
+    first, second = copy.start("-m", "book"), copy.start("-m", "book")
+    said = [first.communicate(), second.communicate()]
+    assert first.returncode == second.returncode == 0, said
+    assert "Another build works in this folder" in said[0][0] + said[1][0]
+    assert "Hence the slope is" in copy.pages()["en/01-chapter.html"]
+
+
+@pytest.mark.parametrize("seconds", [1, 3, 5, 7])
+def test_interrupted_build_leaves_the_site_alone_and_the_next_is_right(built, copy, seconds):
+    before = files(copy)
+    copy.edit("line = simulate(n=5)", "line = simulate(n=6)")
+    process = copy.start("-m", "book")
+    time.sleep(seconds)
+    os.killpg(process.pid, signal.SIGINT)
+    process.communicate()
+    # On a quick machine the build may have ended, but nothing in between may be seen.
+    assert process.returncode in (-signal.SIGINT, 0)
+    if process.returncode:
+        assert files(copy) == before
+    copy.edit("line = simulate(n=6)", "line = simulate(n=5)")
+    copy.passes()
+    assert files(copy) == files(built)
+
+
+def test_disk_that_is_full(copy):
+    def no_large_files():
+        resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, 50_000))
+
+    before = files(copy)
+    copy.edit("line = simulate(n=5)", "line = simulate(n=6)")
+    process = copy.start("-m", "book", preexec_fn=no_large_files)
+    _, complaint = process.communicate()
+    assert process.returncode == 1, complaint
+    assert "File too large" in complaint
+    assert "The book was not built" in complaint
+    assert "Traceback" not in complaint
+    assert files(copy) == before
+    copy.passes()
