@@ -7,6 +7,7 @@ import torch and pyplot anew in each of them would take longer than to run the c
 import multiprocessing
 import os
 from multiprocessing.process import BaseProcess
+from threading import Thread
 from typing import Any
 
 from jupyter_client import AsyncKernelManager
@@ -61,6 +62,14 @@ def be_kernel(arguments: list[str], folder: str) -> None:
     """Run a kernel in `folder` until it is told to stop, or until the build is no more."""
     from ipykernel.kernelapp import IPKernelApp
 
+    Thread(target=end_with_the_build, daemon=True).start()
     os.setsid()  # what its cells start ends with it
     os.chdir(folder)
+    # Without a parent it would greet, as if somebody had started it at a prompt.
     IPKernelApp.launch_instance(arguments, parent_handle=os.getppid())
+
+
+def end_with_the_build() -> None:
+    """Wait for the end of the process that asked for this one, and end too."""
+    multiprocessing.parent_process().join()
+    os._exit(1)
