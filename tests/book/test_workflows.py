@@ -85,6 +85,13 @@ def test_weekly_checks_block_no_pull_request():
     assert "pull_request" in WORKFLOWS["check"][True]
 
 
+def test_whatever_fails_in_the_week_opens_an_issue():
+    report = JOBS["weekly/report"]
+    others = [name for name in WORKFLOWS["weekly"]["jobs"] if name != "report"]
+    assert report["needs"] == others
+    assert [case["job"] for case in report["strategy"]["matrix"]["include"]] == others
+
+
 def test_unit_tests_run_on_every_python_that_is_promised():
     matrix = JOBS["check/unit"]["strategy"]["matrix"]["python"]
     assert matrix == ["3.11", "3.12", "3.13"]

@@ -5,7 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from book._tools.policy import META, POLICY
+from book._tools.policy import META, POLICY, put_on
+from book._tools.serve import Pages
 from tests.site.pages import LANGUAGES, PAGES, SITE, document
 
 FILES = sorted(SITE.rglob("*.html"))
@@ -48,6 +49,16 @@ def test_it_allows_no_more_than_the_pages_need():
     for sources in POLICY.values():
         assert not re.search(r"https?:|\*|'unsafe-(?!inline)", sources)
     assert [name for name in POLICY if "unsafe" in POLICY[name]] == ["style-src-attr"]
+
+
+def test_a_page_that_it_cannot_be_put_on_is_named(tmp_path):
+    (tmp_path / "bare.html").write_text("<!doctype html><title>x</title>")
+    with pytest.raises(ValueError, match=r"bare\.html"):
+        put_on(tmp_path)
+
+
+def test_who_writes_gets_pages_that_can_reload():
+    assert META.encode() not in Pages.get_content(str(FILES[0]))
 
 
 def use(page):
