@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
 .DEFAULT_GOAL := help
-.PHONY: help book notebooks test unit lint links serve bench push newest clean
+.PHONY: help book notebooks test unit lint links audit serve bench push newest clean
 
 help:  ## List the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -31,6 +31,9 @@ lint: $(READY)  ## Check style and format
 links: $(READY)  ## Follow the links of the built book to the outside
 	@$(BIN)/python -m book._tools.links
 
+audit: $(READY)  ## Ask for known vulnerabilities of the pinned packages
+	@$(BIN)/pip-audit --strict --progress-spinner off --disable-pip --no-deps --requirement requirements.txt
+
 serve: $(READY)  ## Build, serve and rebuild while you write
 	@$(BIN)/python -m book._tools.serve
 
@@ -45,7 +48,7 @@ newest:  ## Pin the newest packages that the ranges allow
 	@$(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[book,test]'
 	@head -n 1 requirements.txt > requirements.new
-	@$(BIN)/python -m pip freeze --exclude-editable | sed 's/+cpu$$//' >> requirements.new
+	@$(BIN)/python -m pip freeze --all --exclude pip --exclude-editable | sed 's/+cpu$$//' >> requirements.new
 	@mv requirements.new requirements.txt
 	@touch $(READY)
 

@@ -1,4 +1,4 @@
-"""Start KaTeX patiently, and warn of formulas that it cannot read.
+"""Start KaTeX patiently, mend what it writes, and warn of formulas that it cannot read.
 
 It draws them in red and says nothing to Sphinx.
 """
@@ -46,8 +46,17 @@ def check(app: Sphinx, pagename: str, templatename: str, context: dict, doctree:
         logger.warning("formula: %s", unescape(error), location=pagename)
 
 
+def mend(app: Sphinx, pagename: str, templatename: str, context: dict, doctree: object) -> None:
+    r"""Take the sign of a function from an index as in `\lambda_{\max}`, which applies to nothing.
+
+    MathML allows an index but one element; with two, it is no formula for those who hear it.
+    """
+    context["body"] = context.get("body", "").replace("<mo>\u2061</mo></msub>", "</msub>")
+
+
 def setup(app: Sphinx) -> dict[str, bool]:
     """Look at every page."""
+    app.connect("html-page-context", mend)
     katex.KaTeXServer.start_server_process = start
     # Seconds. Its own five are too few on a machine that is busy.
     katex.STARTUP_TIMEOUT = katex.RENDER_TIMEOUT = 60.0

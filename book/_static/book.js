@@ -23,7 +23,7 @@ themeButton.addEventListener("click", () => {
 for (const link of document.querySelectorAll("a.language")) {
   link.addEventListener("click", () => {
     remember("language", link.hreflang);
-    const passed = [...document.querySelectorAll("article section[id]")]
+    const passed = [...document.querySelectorAll("main section[id]")]
       .filter((section) => section.getBoundingClientRect().top < innerHeight / 2);
     // The first section is the page itself.
     link.hash = passed.length > 1 ? passed.at(-1).id : "";
@@ -34,7 +34,7 @@ for (const link of document.querySelectorAll("a.language")) {
 for (const link of document.querySelectorAll("link[hreflang]")) link.setAttribute("href", link.href);
 
 // Copy buttons.
-for (const block of document.querySelectorAll(".cell_input .highlight, article > section .highlight")) {
+for (const block of document.querySelectorAll(".cell_input .highlight, main > section .highlight")) {
   if (block.closest(".cell_output") || block.querySelector(".copy")) continue;
   const button = document.createElement("button");
   button.className = "copy";

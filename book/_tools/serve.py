@@ -2,10 +2,26 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 from livereload import Server
+from livereload.handlers import StaticFileHandler
 
 from .build import BOOK, ROOT, SITE
+from .policy import META
+
+
+class Pages(StaticFileHandler):
+    """Serves pages without their policy, which forbids the script that reloads them."""
+
+    @classmethod
+    def get_content(cls, abspath: str, start: int | None = None, end: int | None = None) -> bytes:
+        """Return what is in a file, without the policy."""
+        return Path(abspath).read_bytes().replace(META.encode(), b"")[start:end]
+
+    def get_content_size(self) -> int:
+        """Return how long that is."""
+        return len(self.get_content(self.absolute_path))
 
 
 def build() -> None:
@@ -17,6 +33,7 @@ def main() -> None:
     """Build once, then serve until interrupted."""
     build()
     server = Server()
+    server.SFH = Pages
     for pattern in ("book/**/*.*", "src/**/*.*", "_config.yml", "_toc.yml"):
         server.watch(str(ROOT / pattern), build)
     print(f"Watching {BOOK}; stop with Ctrl-C")

@@ -4,6 +4,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from xml.sax.saxutils import quoteattr
 
+from . import policy
+
 URLSET = (
     '<?xml version="1.0" encoding="utf-8"?>\n'
     '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
@@ -13,6 +15,7 @@ URLSET = (
 
 def put_up(site: Path, address: str, languages: list[str], pages: list[str]) -> None:
     """Complete the folder of a site that is published at `address`; it may be unknown, empty."""
+    policy.put_on(site)
     point_home(site / "404.html", urlsplit(address).path or "/")
     robots = "User-agent: *\nAllow: /\n"
     if address:

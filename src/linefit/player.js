@@ -49,17 +49,20 @@
       return this.loaded.get(source);
     }
 
-    async picture(frame) {
+    // What has to be drawn for a frame, once all of it is there.
+    async parts(frame) {
       const regions = this.regions.filter(({ first, count }) => first <= frame && frame < first + count);
       const sources = [this.still, ...regions.map(({ sheet }) => sheet)];
       const [still, ...sheets] = await Promise.all(sources.map((source) => this.load(source)));
+      return { still, strips: regions.map((region, i) => ({ ...region, sheet: sheets[i] })) };
+    }
+
+    draw(frame, { still, strips }) {
       const brush = this.canvas.getContext("2d");
       brush.drawImage(still, 0, 0);
-      regions.forEach(({ x, y, width, height, first }, i) => {
-        brush.drawImage(sheets[i], 0, (frame - first) * height, width, height, x, y, width, height);
-      });
-      // An image, unlike a canvas, can be saved in every browser and keeps its alternative text.
-      return this.canvas.toDataURL();
+      for (const { sheet, x, y, width, height, first } of strips) {
+        brush.drawImage(sheet, 0, (frame - first) * height, width, height, x, y, width, height);
+      }
     }
   }
 
@@ -85,7 +88,8 @@
       // A page saved by the browser keeps the frame and the controls of that moment.
       this.dataset.still ??= this.image.src;
       this.image.src = this.dataset.still;
-      this.querySelector(".linefit-controls")?.remove();
+      this.image.hidden = false;
+      for (const made of this.querySelectorAll("canvas, .linefit-controls")) made.remove();
 
       this.titles = JSON.parse(this.dataset.titles);
       this.film = new Film(this.image, JSON.parse(this.dataset.regions));
@@ -188,9 +192,22 @@
     async show(frame) {
       this.frame = frame;
       this.tell();
-      const picture = await this.film.picture(frame);
+      const parts = await this.film.parts(frame);
       // Meanwhile the reader may have gone on.
-      if (this.frame === frame) this.image.src = picture;
+      if (this.frame !== frame) return;
+      this.film.draw(frame, parts);
+      const { canvas } = this.film;
+      try {
+        // An image, unlike a canvas, can be saved in every browser and keeps its alternative text.
+        this.image.src = canvas.toDataURL();
+      } catch {
+        // A page opened from disk may draw its pictures but not read them: there the canvas is shown.
+        canvas.className = this.image.className;
+        canvas.setAttribute("role", "img");
+        canvas.setAttribute("aria-label", this.image.alt);
+        this.image.hidden = true;
+        this.image.before(canvas);
+      }
     }
 
     tell() {

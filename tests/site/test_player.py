@@ -6,7 +6,7 @@ import re
 import time
 from collections.abc import Callable
 from functools import cache
-from itertools import pairwise
+from itertools import count, pairwise
 from pathlib import Path
 
 import numpy as np
@@ -316,6 +316,28 @@ def test_a_page_saved_by_the_browser_still_works(player: Locator) -> None:
     expect(player.get_by_role("slider")).to_have_count(1)
     button(player, "One frame back").click()
     expect_frame(player, EPOCHS - 1)
+
+
+def test_a_page_from_disk_shows_every_frame(page: Page, tmp_path: Path) -> None:
+    html, frames = animation()
+    number = count()
+
+    def write(match: re.Match[str]) -> str:
+        name = f"{next(number)}.webp"
+        (tmp_path / name).write_bytes(base64.b64decode(match[1]))
+        return name
+
+    html = re.sub(r"data:image/webp;base64,([\w+/=]+)", write, html)
+    (tmp_path / "index.html").write_text(document(html), "utf-8")
+    page.goto((tmp_path / "index.html").as_uri())
+    player = page.locator("linefit-player")
+    # A browser lets such a page draw its pictures, but not read them.
+    for epoch in (0, EPOCHS, 3):
+        slider(player).fill(str(epoch))
+        picture = player.get_by_role("img", name="loss surface")
+        expect(picture).to_have_js_property("tagName", "CANVAS")
+        shot = np.array(Image.open(io.BytesIO(picture.screenshot())).convert("RGBA"))
+        assert_array_equal(inner(shot), inner(frames[epoch]))
 
 
 @pytest.mark.parametrize("width", [320, 375])

@@ -1,0 +1,129 @@
+"""What is published says nothing of the machine that built it, and holds no secret."""
+
+import getpass
+import re
+import socket
+import sys
+import tempfile
+import zlib
+from pathlib import Path
+
+import pytest
+from detect_secrets.core.plugins.util import get_mapping_from_secret_type_to_class
+from detect_secrets.core.scan import scan_file
+from detect_secrets.settings import transient_settings
+from PIL import Image
+
+from tests.book.pages import BOOK, ROOT
+from tests.site.pages import SITE
+
+NOTEBOOKS = ROOT / "_build" / "notebooks"
+# These judge by look: a digest in an address, the word "key" before a value. The others know a
+# token by the shape that its issuer gives it.
+GUESSING = {
+    "Base64HighEntropyString",
+    "HexHighEntropyString",
+    "KeywordDetector",
+    "IPPublicDetector",
+}
+SOURCES = [path for folder in (BOOK, ROOT / "src") for path in folder.rglob("*")]
+WORDS = set(
+    re.findall(
+        r"\w+",
+        " ".join(
+            path.read_text("utf-8")
+            for path in SOURCES
+            if path.suffix in {".md", ".py", ".js", ".css", ".html", ".yml", ".bib"}
+        ),
+    )
+)
+
+
+def published() -> dict[bytes, Path]:
+    """Return what is in every file, and one file that holds it; notebooks lie in two places."""
+    files = [path for folder in (SITE, NOTEBOOKS) for path in folder.rglob("*") if path.is_file()]
+    return {path.read_bytes(): path for path in sorted(files)}
+
+
+def traces() -> dict[str, re.Pattern[bytes]]:
+    """Return what would betray the machine: its folders and, if no ordinary words, its names."""
+    folders = {
+        "the repository": ROOT,
+        "the home folder": Path.home(),
+        "the folder of temporary files": Path(tempfile.gettempdir()),
+        "Python": Path(sys.base_prefix, "lib", "python"),
+    }
+    names = {"the user": getpass.getuser(), "the host": socket.gethostname().partition(".")[0]}
+    found = {what: rf"{re.escape(str(path))}(?![\w-])" for what, path in folders.items()}
+    # Python's own folder goes on with its version.
+    found["Python"] = re.escape(str(folders["Python"]))
+    for what, name in names.items():
+        # "root" is a word of style sheets, and somebody's machine may be called "line".
+        if not set(re.findall(r"\w+", name)) <= WORDS:
+            found[what] = rf"(?<!\w){re.escape(name)}(?!\w)"
+    return {what: re.compile(pattern.encode()) for what, pattern in found.items()}
+
+
+def content(data: bytes, path: Path) -> bytes:
+    """Return what is to be read in a file; in compressed data, short names turn up by chance."""
+    if path.suffix in {".png", ".webp"}:
+        return str(Image.open(path).info).encode()
+    if path.suffix == ".inv":
+        return zlib.decompress(data.split(b"\n", 4)[4])
+    return b"" if path.suffix == ".woff2" else data
+
+
+def secrets(path: Path) -> list[str]:
+    """Return the kinds of secrets that a file holds."""
+    kinds = {kind.__name__ for kind in get_mapping_from_secret_type_to_class().values()}
+    with transient_settings({"plugins_used": [{"name": name} for name in kinds - GUESSING]}):
+        return [f"{path}:{secret.line_number}: {secret.type}" for secret in scan_file(str(path))]
+
+
+def test_there_is_something_to_look_at():
+    suffixes = {path.suffix for path in published().values()}
+    assert suffixes >= {".html", ".ipynb", ".js", ".inv", ".png"}
+    assert (NOTEBOOKS / "ko").exists(), "There are no notebooks: run `make notebooks`"
+
+
+@pytest.mark.parametrize("what", traces())
+def test_no_trace_of_the_machine(what):
+    pattern = traces()[what]
+    for data, path in published().items():
+        text = content(data, path)
+        match = pattern.search(text)
+        assert not match, f"{path}: {what}: {text[max(match.start() - 60, 0) : match.end() + 60]}"
+
+
+@pytest.mark.parametrize(
+    ("what", "words"),
+    [
+        ("the repository", f'File "{ROOT}/src/linefit/data.py", line 3'),
+        ("the home folder", f"{Path.home()}/.cache"),
+        ("the folder of temporary files", f"{tempfile.gettempdir()}/ipykernel_12/1.py"),
+        ("Python", f"{sys.base_prefix}/lib/python3.12/enum.py"),
+    ],
+)
+def test_a_trace_would_be_found(what, words):
+    assert traces()[what].search(words.encode())
+
+
+def test_no_secret():
+    found = [secret for path in published().values() for secret in secrets(path)]
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize(
+    ("token", "kind"),
+    [
+        ("ghp_" + "a1B2" * 9, "GitHub Token"),
+        ("pypi-AgEIcHlwaS5vcmc" + "x1Y2" * 20, "PyPI Token"),
+        ("-----BEGIN RSA " + "PRIVATE KEY-----", "Private Key"),
+        ("https://someone:" + "something" + "@example.org", "Basic Auth Credentials"),
+    ],
+)
+@pytest.mark.parametrize("suffix", [".html", ".ipynb", ".js"])
+def test_a_secret_would_be_found(token, kind, suffix, tmp_path):
+    path = tmp_path / f"file{suffix}"
+    path.write_text(f'{{"text": "It prints {token} at the end."}}\n')
+    assert secrets(path) == [f"{path}:1: {kind}"]

