@@ -3,12 +3,15 @@
 import subprocess
 from datetime import date
 from functools import cache
+from typing import Any
 
 from babel.dates import format_date
 from sphinx.application import Sphinx
 
 
-def add_history(app: Sphinx, pagename: str, template: str, context: dict, doctree: object) -> None:
+def add_history(
+    app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: object
+) -> None:
     """Hand the templates the date, if it is known."""
     changed = changes(app.srcdir).get(f"{pagename}.md")
     if changed:

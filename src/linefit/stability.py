@@ -28,7 +28,8 @@ def least_squares(X: Tensor, y: Tensor) -> Tensor:
     """
     X, y = _check.data(X, y)
     _full_rank(X)
-    return torch.linalg.lstsq(X, y.unsqueeze(1)).solution.squeeze(1)
+    solution: Tensor = torch.linalg.lstsq(X, y.unsqueeze(1)).solution
+    return solution.squeeze(1)
 
 
 def hessian(X: Tensor) -> Tensor:
@@ -75,7 +76,7 @@ def critical_rate(X: Tensor) -> float:
     -----
     See G. Goh, "Why Momentum Really Works", *Distill* 2017, doi:10.23915/distill.00006.
     """
-    largest = torch.linalg.eigvalsh(hessian(X))[-1].item()
+    largest: float = torch.linalg.eigvalsh(hessian(X))[-1].item()
     if largest <= 0:
         raise ValueError("X: expected a value other than 0, got zeros only")
     return 2 / largest
@@ -105,7 +106,8 @@ def optimal_rate(X: Tensor) -> float:
     """
     eigenvalues = torch.linalg.eigvalsh(hessian(X))
     _full_rank(X)
-    return 2 / (eigenvalues[0] + eigenvalues[-1]).item()
+    ends: float = (eigenvalues[0] + eigenvalues[-1]).item()
+    return 2 / ends
 
 
 def verdict(X: Tensor, alpha: float) -> str:
