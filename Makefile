@@ -24,9 +24,13 @@ test: unit notebooks  ## Build the book strictly and run all tests
 unit: $(READY)  ## Test the module alone; no line and no branch of it may go untested
 	@$(BIN)/python -m pytest --cov linefit --cov-branch --cov-report term-missing:skip-covered --cov-fail-under 100 tests/unit
 
-lint: $(READY)  ## Check style and format
+lint: $(READY)  ## Check style, format, types and spelling
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/rumdl check --no-cache --quiet .
+	@$(BIN)/codespell src tests book/_ext book/_tools book/_templates book/_landing book/_static
+	@$(BIN)/python -m tests.spelling
 
 links: $(READY)  ## Follow the links of the built book to the outside
 	@$(BIN)/python -m book._tools.links

@@ -70,6 +70,12 @@ class Translator:
         for node in siblings:
             yield from getattr(self, f"block_{type(node).__name__}", self.unknown)(node)
 
+    def texts(self, siblings: Iterable[nodes.Node]) -> Iterator[str]:
+        """Translate what can hold no code: an item of a list, a cell of a table."""
+        for block in self.blocks(siblings):
+            assert isinstance(block, str), block
+            yield block
+
     def inline(self, parent: nodes.Element) -> str:
         """Translate the text of `parent`."""
         return "".join(
@@ -99,14 +105,14 @@ class Translator:
     def block_container(self, node: nodes.container) -> Iterator[Block]:
         if not is_code(node):
             yield from self.blocks(node)
-        for part in node:
+        for part in elements(node):
             # The other part is the output.
             if is_code(node) and part["nb_element"] == "cell_code_source":
                 yield Code(part.astext())
 
     def block_figure(self, node: nodes.figure) -> Iterator[Block]:
         name = self.figure_format % self.number("figure", node)
-        yield f"**{name}** {self.inline(node.next_node(nodes.caption))}"
+        yield f"**{name}** {self.inline(next(node.findall(nodes.caption)))}"
 
     def block_math_block(self, node: nodes.math_block) -> Iterator[Block]:
         tag = f"\n\\tag{{{self.number('displaymath', node)}}}" if node["number"] else ""
@@ -125,19 +131,20 @@ class Translator:
     def items(self, node: nodes.Element, markers: list[str]) -> str:
         """Translate the items of a list."""
         texts = []
-        for marker, item in zip(markers, node, strict=True):
-            text = "\n\n".join(self.blocks(item))
+        for marker, item in zip(markers, elements(node), strict=True):
+            text = "\n\n".join(self.texts(item))
             texts.append(f"{marker} " + text.replace("\n", "\n" + " " * (len(marker) + 1)))
         return "\n".join(texts)
 
     def block_definition_list(self, node: nodes.definition_list) -> Iterator[Block]:
-        for item in node:
-            yield f"**{self.inline(item[0])}**"
-            yield from quote(self.blocks(item[-1]))
+        for item in elements(node):
+            term, *_, definition = elements(item)
+            yield f"**{self.inline(term)}**"
+            yield from quote(self.blocks(definition))
 
     def block_table(self, node: nodes.table) -> Iterator[Block]:
         rows = [
-            [" ".join(map(without_bars, self.blocks(entry))) for entry in row]
+            [" ".join(map(without_bars, self.texts(entry))) for entry in elements(row)]
             for row in node.findall(nodes.row)
         ]
         rows.insert(1, ["---"] * len(rows[0]))
@@ -158,7 +165,7 @@ class Translator:
         # An aside in the margin: its title is empty.
         return quote(self.blocks(node[1:]))
 
-    def block_admonition(self, node: nodes.Admonition) -> Iterator[Block]:
+    def block_admonition(self, node: nodes.Element) -> Iterator[Block]:
         if node.tagname in admonitionlabels:
             return self.box(str(admonitionlabels[node.tagname]), node)
         if isinstance(node[0], nodes.title):
@@ -169,7 +176,7 @@ class Translator:
     block_note = block_seealso = block_tip = block_warning = block_admonition
 
     def block_theorem_node(self, node: nodes.Element) -> Iterator[Block]:
-        title, content = node
+        title, content = elements(node)
         kind = get_translation("proof")(node["realtype"].title())
         number = self.number(node["countertype"], node)
         return self.box(f"{kind} {number}{self.inline(title)}", content)
@@ -184,14 +191,14 @@ class Translator:
         return quote([f"**{title}**", *self.blocks(content)])
 
     def block_exercise_enumerable_node(self, node: nodes.Element) -> Iterator[Block]:
-        title, content = node
+        title, content = elements(node)
         name = title["title"] % self.number("exercise", node)
         yield Heading(f"{'#' * level(title)} {name}{self.inline(title)}")
         yield from self.blocks(content)
 
     def block_solution_node(self, node: nodes.Element) -> Iterator[Block]:
-        title, content = node
-        exercise = title.next_node(nodes.reference).astext().strip()
+        title, content = elements(node)
+        exercise = next(title.findall(nodes.reference)).astext().strip()
         name = _("Solution to %s") % exercise
         yield Heading(f"#{'#' * level(title)} {name}", folded=ends_with(node))
         yield from self.blocks(content)
@@ -230,9 +237,14 @@ class Translator:
     inline_number_reference = inline_reference
 
 
+def elements(parent: nodes.Element) -> list[nodes.Element]:
+    """Return the children of a node that holds no text of its own."""
+    return [child for child in parent if isinstance(child, nodes.Element)]
+
+
 def is_code(node: nodes.Element) -> bool:
     """Tell whether a node is a code cell."""
-    return node.get("nb_element") == "cell_code"
+    return bool(node.get("nb_element") == "cell_code")
 
 
 def is_executable(doctree: nodes.document) -> bool:
@@ -240,7 +252,7 @@ def is_executable(doctree: nodes.document) -> bool:
     return any(map(is_code, doctree.findall(nodes.container)))
 
 
-def level(title: nodes.title) -> int:
+def level(title: nodes.Element) -> int:
     """Return the level of a title: how many sections and boxes it stands in."""
     depth, node = 0, title.parent
     while not isinstance(node, nodes.document):
@@ -262,7 +274,11 @@ def quote(blocks: Iterable[Block]) -> Iterator[Block]:
             yield from group
             continue
         # Readers that take mathematics out first would find the marks of the quotation in it.
-        texts = [" ".join(text.split()) if text.startswith("$$") else text for text in group]
+        texts = [
+            " ".join(text.split()) if text.startswith("$$") else text
+            for text in group
+            if isinstance(text, str)
+        ]
         lines = "\n\n".join(texts).splitlines()
         yield "\n".join(f"> {line}".rstrip() for line in lines)
 
@@ -299,7 +315,8 @@ def notebook(set_up: str, blocks: Iterable[Block]) -> NotebookNode:
         "language_info": {"name": "python"},
         "colab": {"collapsed_sections": folded},
     }
-    return new_notebook(cells=cells, metadata=metadata)
+    made: NotebookNode = new_notebook(cells=cells, metadata=metadata)
+    return made
 
 
 def write(app: Sphinx, doctree: nodes.document, docname: str) -> None:

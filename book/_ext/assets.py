@@ -8,7 +8,7 @@ the page; in their place it links to one file, the same for all outputs and all 
 import re
 from hashlib import sha256
 from pathlib import Path
-from typing import ClassVar
+from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -23,7 +23,7 @@ class LiftAssets(SphinxPostTransform):
 
     # After myst-nb has chosen, at 4, which form of an output the page shows.
     default_priority = 10
-    formats: ClassVar = ("html",)
+    formats = ("html",)
 
     def run(self, **kwargs: object) -> None:
         """Lift them all."""
@@ -44,10 +44,15 @@ class LiftAssets(SphinxPostTransform):
 
 
 def link_assets(
-    app: Sphinx, pagename: str, templatename: str, context: dict, doctree: nodes.document | None
+    app: Sphinx,
+    pagename: str,
+    templatename: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
 ) -> None:
     """Write a page's assets beside the other static files and link them from this page only."""
-    for filename, content in (doctree or {}).get("assets", {}).items():
+    assets: dict[str, str] = {} if doctree is None else doctree.get("assets", {})
+    for filename, content in assets.items():
         path = Path(app.outdir, "_static", filename)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(content, encoding="utf-8")

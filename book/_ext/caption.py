@@ -72,7 +72,7 @@ class MoveOutputs(SphinxTransform):
             return
         for output in outputs:
             output.parent.remove(output)
-            figure.insert(figure.index(figure.next_node(nodes.caption)), output)
+            figure.insert(len(figure) - 1, output)  # the caption stays last
         described = sum(self.describe(output, figure["alt"]) for output in outputs)
         if not described:
             logger.warning("caption: the output above it holds no picture", location=figure)

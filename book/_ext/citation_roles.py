@@ -3,10 +3,14 @@
 Docutils calls the items `doc-biblioentry`, which ARIA has given up.
 """
 
+from typing import Any
+
 from sphinx.application import Sphinx
 
 
-def rename(app: Sphinx, pagename: str, template: str, context: dict, doctree: object) -> None:
+def rename(
+    app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: object
+) -> None:
     """Rename the role on a page."""
     body = context.get("body", "")
     context["body"] = body.replace('role="doc-biblioentry"', 'role="listitem"')

@@ -1,11 +1,14 @@
 """The table of contents beside the text: all chapters, and the sections of the one being read."""
 
 import re
+from typing import Any
 
 from sphinx.application import Sphinx
 
 
-def add_contents(app: Sphinx, pagename: str, template: str, context: dict, doctree: object) -> None:
+def add_contents(
+    app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: object
+) -> None:
     """Hand the templates `contents`, the page's own sections below its entry."""
     chapters = context["toctree"](collapse=True, includehidden=True, maxdepth=1, titles_only=True)
     sections = re.search(r"<ul>.*</ul>", (context.get("toc") or "")[len("<ul>") :], re.S)

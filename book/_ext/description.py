@@ -1,5 +1,7 @@
 """One sentence or two about each page, for search engines: the page's own first paragraph."""
 
+from typing import Any
+
 from docutils import nodes
 from sphinx.application import Sphinx
 
@@ -7,7 +9,11 @@ LONGEST = 160
 
 
 def describe(
-    app: Sphinx, pagename: str, template: str, context: dict, doctree: nodes.document | None
+    app: Sphinx,
+    pagename: str,
+    template: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
 ) -> None:
     """Hand the templates the description of a page."""
     paragraph = doctree and doctree.next_node(nodes.paragraph)

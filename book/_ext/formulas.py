@@ -9,6 +9,7 @@ import time
 from html import unescape
 from pathlib import Path
 from subprocess import PIPE, Popen
+from typing import Any
 
 from sphinx.application import Sphinx
 from sphinx.util import logging
@@ -40,7 +41,9 @@ def start(rundir: Path, timeout: float) -> tuple[Popen[bytes], socket.socket]:
     raise katex.KaTeXServer.timeout_error(timeout)
 
 
-def check(app: Sphinx, pagename: str, templatename: str, context: dict, doctree: object) -> None:
+def check(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object
+) -> None:
     """Look through a page that is about to be written."""
     for error in re.findall(r'class="katex-error" title="([^"]*)"', context.get("body", "")):
         logger.warning("formula: %s", unescape(error), location=pagename)

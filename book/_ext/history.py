@@ -3,6 +3,7 @@
 import subprocess
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from babel.dates import format_date
 from sphinx.application import Sphinx
@@ -14,7 +15,9 @@ def read_history(app: Sphinx, config: Config) -> None:
     config.last_changes = changes(app.srcdir)
 
 
-def add_history(app: Sphinx, pagename: str, template: str, context: dict, doctree: object) -> None:
+def add_history(
+    app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: object
+) -> None:
     """Hand the templates the date, if it is known."""
     changed = app.config.last_changes.get(f"{pagename}.md")
     if changed:

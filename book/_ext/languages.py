@@ -1,6 +1,7 @@
 """The same page in the other languages: the switch in the header and `hreflang`."""
 
 from pathlib import Path
+from typing import Any
 
 from babel import Locale
 from sphinx.application import Sphinx
@@ -9,7 +10,7 @@ TERRITORY = {"en": "US", "ko": "KR"}
 
 
 def add_translations(
-    app: Sphinx, pagename: str, template: str, context: dict, doctree: object
+    app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: object
 ) -> None:
     """Tell the templates where the other languages have this page."""
     here = app.config.language
@@ -22,7 +23,7 @@ def add_translations(
     context["translations"] = [
         {
             "code": code,
-            "name": Locale(code).get_display_name(code).capitalize(),
+            "name": (Locale(code).get_display_name(code) or code).capitalize(),
             "locale": locale(code),
             "href": f"{root}{code}/{pagename}.html",
         }
@@ -32,7 +33,7 @@ def add_translations(
     if app.env.found_docs and pagename in app.env.found_docs:
         addresses = {code: f"{code}/{pagename}.html" for code in codes}
         # Whoever reads neither language gets the page that offers all, or else English.
-        default = "index.html" if pagename == app.config.root_doc else addresses.get("en")
+        default = "index.html" if pagename == app.config.root_doc else addresses["en"]
         context["alternates"] = [
             {"code": code, "href": (site or root) + address}
             for code, address in {**addresses, "x-default": default}.items()

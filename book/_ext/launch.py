@@ -3,6 +3,8 @@
 The theme's own buttons lead to the Markdown source, which neither Colab nor a reader can run.
 """
 
+from typing import Any
+
 from as_notebook import is_executable
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -20,7 +22,11 @@ def addresses(repository: str, notebook: str) -> dict[str, str]:
 
 
 def add_buttons(
-    app: Sphinx, pagename: str, templatename: str, context: dict, doctree: nodes.document | None
+    app: Sphinx,
+    pagename: str,
+    templatename: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
 ) -> None:
     """Add a group of buttons to the theme's list, which the templates show."""
     repository = app.config.launch_repository

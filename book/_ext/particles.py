@@ -4,7 +4,6 @@ Browsers break a line before and after a formula, whatever stands there.
 """
 
 import re
-from typing import ClassVar
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -19,13 +18,15 @@ class Join(SphinxPostTransform):
 
     # After references and glued values have become text.
     default_priority = 900
-    formats: ClassVar = ("html",)
+    formats = ("html",)
 
     def run(self, **kwargs: object) -> None:
         """Join what belongs together."""
         for formula in list(self.document.findall(nodes.math)):
             after = formula.next_node(descend=False, siblings=True)
-            tail = isinstance(after, nodes.Text) and re.match(r"\S+", after)
+            if not isinstance(after, nodes.Text):
+                continue
+            tail = re.match(r"\S+", after)
             if tail and not BREAK.search(formula.astext()):
                 pair = nodes.inline("", "", classes=["together"])
                 # By position: docutils would find the first text that is equal, not this one.

@@ -7,6 +7,7 @@ import base64
 import hashlib
 import re
 from pathlib import Path
+from typing import Any
 
 from PIL import Image
 from sphinx.application import Sphinx
@@ -16,22 +17,23 @@ PIXELS_PER_INCH = 100
 
 
 def place_pictures(
-    app: Sphinx, pagename: str, template: str, context: dict, doctree: object
+    app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: object
 ) -> None:
     """Complete all pictures of a page."""
     folder = Path(app.outdir, "_images")
     # Pictures reach that folder only when all pages are written.
     sources = {name: Path(app.srcdir, source) for source, name in app.builder.images.items()}
 
-    def write(match: re.Match) -> str:
+    def write(match: re.Match[str]) -> str:
         data = base64.b64decode(match[2])
         name = f"{hashlib.sha256(data).hexdigest()}.{match[1]}"
         folder.mkdir(exist_ok=True)
         folder.joinpath(name).write_bytes(data)
-        return context["pathto"](f"_images/{name}", 1)
+        address: str = context["pathto"](f"_images/{name}", 1)
+        return address
 
-    def complete(match: re.Match) -> str:
-        tag = match[0]
+    def complete(match: re.Match[str]) -> str:
+        tag: str = match[0]
         name = re.search(r'src="[^"]*_images/([^"]+)"', tag)
         if name and " width=" not in tag:
             width, height = size(sources.get(name[1], folder / name[1]))

@@ -11,11 +11,13 @@ import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 from pkgutil import resolve_name
+from typing import Any
 
 from anchors import is_box
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.search import SearchLanguage, languages
 
 # Left out of the text: what a reader does not see, or cannot search for.
@@ -24,7 +26,8 @@ SILENT = (nodes.title, nodes.raw, nodes.comment, nodes.target, addnodes.toctree)
 
 def start(app: Sphinx) -> None:
     """Spare Sphinx its own search, which knows no Korean."""
-    app.builder.search = False
+    if isinstance(app.builder, StandaloneHTMLBuilder):
+        app.builder.search = False
 
 
 def keep_text(app: Sphinx, doctree: nodes.document, page: str) -> None:
@@ -38,7 +41,7 @@ def store(app: Sphinx, page: str) -> Path:
     return Path(app.doctreedir, f"{page}.search.json")
 
 
-def add_page(app: Sphinx) -> Iterator[tuple[str, dict, str]]:
+def add_page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """Make the page that shows results, and the text that it looks through."""
     root = app.config.root_doc
     pages = [root, *app.env.toctree_includes.get(root, [])]
@@ -61,7 +64,7 @@ def read(doctree: nodes.document, page: str, title: str) -> Iterator[list[str]]:
     for section in doctree.findall(nodes.section):
         if is_box(section):
             continue
-        heading = section.next_node(nodes.title).astext()
+        heading = next(section.findall(nodes.title)).astext()
         own = [child for child in section if not isinstance(child, nodes.section)]
         text = " ".join(" ".join(words(child)) for child in own)
         address = f"{page}.html"

@@ -7,13 +7,18 @@ page in an old style.
 import hashlib
 import re
 from pathlib import Path
+from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
 
 
 def add_files(
-    app: Sphinx, pagename: str, template: str, context: dict, doctree: nodes.document | None
+    app: Sphinx,
+    pagename: str,
+    template: str,
+    context: dict[str, Any],
+    doctree: nodes.document | None,
 ) -> None:
     """Hand the templates `asset()`, and the names of what the outputs of this page need."""
 
@@ -24,7 +29,7 @@ def add_files(
         return f"{context['pathto'](f'_static/{name}', 1)}?v={digest}"
 
     context["asset"] = asset
-    needed = (doctree or {}).get("assets", {})
+    needed: dict[str, str] = {} if doctree is None else doctree.get("assets", {})
     context["page_styles"] = [name for name in needed if name.endswith(".css")]
     context["page_scripts"] = [name for name in needed if name.endswith(".js")]
 

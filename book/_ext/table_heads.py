@@ -5,6 +5,7 @@ A head without text, the corner above a column of names, is an ordinary cell.
 
 import re
 from html import escape, unescape
+from typing import Any
 
 from search_index import spoken
 from sphinx.application import Sphinx
@@ -17,10 +18,12 @@ FORMULA = re.compile(
 EMPTY = re.compile(r'<th class="head([^"]*)"><p></p></th>')
 
 
-def name_heads(app: Sphinx, pagename: str, template: str, context: dict, doctree: object) -> None:
+def name_heads(
+    app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: object
+) -> None:
     """Complete the heads of the tables of a page."""
 
-    def name(head: re.Match) -> str:
+    def name(head: re.Match[str]) -> str:
         words = escape(spoken(unescape(head[3])))
         unseen = f'<span class="unseen">{words}</span>'
         return f'{head[1]}{unseen}<span class="math" aria-hidden="true">{head[2]}'

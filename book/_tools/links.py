@@ -22,7 +22,7 @@ def collect() -> dict[str, str]:
     """Return every address outside of the book, with one page that has it."""
     repository = find_repository()
     own = (repository.site, repository.address) if repository else ()
-    found = {}
+    found: dict[str, str] = {}
     for page in sorted(SITE.rglob("*.html")):
         # The launch buttons depend on the branch `notebooks`; tests compare them with it.
         text = re.sub(r'<nav class="launch".*?</nav>', "", page.read_text("utf-8"), flags=re.S)

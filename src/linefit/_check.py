@@ -1,6 +1,7 @@
 """Argument checks of the public functions: name it, say what came and what was expected."""
 
 import math
+from collections.abc import Iterable
 from numbers import Real
 
 import torch
@@ -56,9 +57,10 @@ def finite(name: str, value: object) -> float:
 
 def positive(name: str, value: object) -> float:
     """Return `value` if it is a finite real number above zero."""
-    if finite(name, value) <= 0:
+    number = finite(name, value)
+    if number <= 0:
         raise ValueError(f"{name}: expected a number above 0, got {value!r}")
-    return float(value)
+    return number
 
 
 def count(name: str, value: object) -> int:
@@ -68,7 +70,7 @@ def count(name: str, value: object) -> int:
     return value
 
 
-def numbers(name: str, value: object, size: int) -> tuple[float, ...]:
+def numbers(name: str, value: Iterable[object], size: int) -> tuple[float, ...]:
     """Return `value` if it is a sequence of `size` finite numbers."""
     try:
         values = tuple(value)

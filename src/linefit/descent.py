@@ -80,6 +80,7 @@ def descend(
         if not torch.isfinite(loss):
             break
         loss.backward()
+        assert w.grad is not None
         weights.append(w.detach().clone())
         losses.append(loss.detach())
         fits.append(fitted.detach())

@@ -32,6 +32,7 @@ def gradient_autograd(X: Tensor, y: Tensor, w: Tensor) -> Tensor:
     X, y, w = _check.problem(X, y, w)
     w = w.detach().clone().requires_grad_()
     sse(X, y, w).backward()
+    assert w.grad is not None
     return w.grad
 
 

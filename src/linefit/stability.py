@@ -30,7 +30,8 @@ def least_squares(X: Tensor, y: Tensor) -> Tensor:
     _full_rank(X)
     # The default driver pivots by what the memory held before (PyTorch issue 187411), so the last
     # digit would change from run to run; of full rank, `X` needs no pivoting.
-    return torch.linalg.lstsq(X, y.unsqueeze(1), driver="gels").solution.squeeze(1)
+    solution: Tensor = torch.linalg.lstsq(X, y.unsqueeze(1), driver="gels").solution
+    return solution.squeeze(1)
 
 
 def hessian(X: Tensor) -> Tensor:
@@ -77,7 +78,7 @@ def critical_rate(X: Tensor) -> float:
     -----
     See G. Goh, "Why Momentum Really Works", *Distill* 2017, doi:10.23915/distill.00006.
     """
-    largest = torch.linalg.eigvalsh(hessian(X))[-1].item()
+    largest: float = torch.linalg.eigvalsh(hessian(X))[-1].item()
     if largest <= 0:
         raise ValueError("X: expected a value other than 0, got zeros only")
     return 2 / largest
@@ -107,7 +108,8 @@ def optimal_rate(X: Tensor) -> float:
     """
     eigenvalues = torch.linalg.eigvalsh(hessian(X))
     _full_rank(X)
-    return 2 / (eigenvalues[0] + eigenvalues[-1]).item()
+    ends: float = (eigenvalues[0] + eigenvalues[-1]).item()
+    return 2 / ends
 
 
 def verdict(X: Tensor, alpha: float) -> str:

@@ -1,9 +1,11 @@
 """Animations are exact, the same every time, complete, and say what happens."""
 
 import base64
+import gc
 import io
 import json
 import re
+from collections.abc import Iterator
 from functools import partial
 from html.parser import HTMLParser
 
@@ -25,6 +27,13 @@ RATES = (0.0001, 0.001, 0.0015, 0.0038, 0.0083, 0.0085, 0.01, 0.015)
 LINE = simulate()
 
 pytestmark = pytest.mark.filterwarnings("ignore:Animation was deleted without rendering")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def deletion() -> Iterator[None]:
+    """Delete the animations here, not in whichever test comes next: each is a cycle of objects."""
+    yield
+    gc.collect()
 
 
 def animation(alpha: float = 0.001, epochs: int = 30) -> DescentAnimation:
