@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
 .DEFAULT_GOAL := help
-.PHONY: help book notebooks test unit lint links serve bench push newest clean
+.PHONY: help book notebooks test unit lint links serve drill bench push newest clean
 
 help:  ## List the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -33,6 +33,10 @@ links: $(READY)  ## Follow the links of the built book to the outside
 
 serve: $(READY)  ## Build, serve and rebuild while you write
 	@$(BIN)/python -m book._tools.serve
+
+drill: $(READY)  ## Put faults into copies; each must be caught and its place named
+	@$(BIN)/python -m tests.browser
+	@$(BIN)/python -m tests.drills
 
 bench: $(READY)  ## Measure against the lecture's own way of drawing
 	@$(BIN)/python -m tests.bench

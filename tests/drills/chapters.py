@@ -14,7 +14,7 @@ len(FuncAnimation(fig, lambda k: ax.plot([k]), frames=9).to_jshtml())"""
 def line(name: str, code: str, *words: str, quick: bool = False) -> Drill:
     """Return a drill with a line more in the first cell, which has to be named."""
     fault = Replace(EVERY, CELL, f"{CELL}{code}\n")
-    return Drill(name, (fault,), ("01-chapter.md:16: cell 1: ", *words), quick=quick)
+    return Drill(name, (fault,), ("01-chapter.md:18: cell 1: ", *words), quick=quick)
 
 
 DRILLS = [
@@ -35,13 +35,13 @@ DRILLS = [
             First("book/_tools/execute.py", r"^TIMEOUT = \d+", "TIMEOUT = 2"),
             Replace(EVERY, CELL, f"{CELL}import time; time.sleep(20)\n"),
         ),
-        ("01-chapter.md:16: cell 1: ", "timed out", "time.sleep(20)"),
+        ("01-chapter.md:18: cell 1: ", "timed out", "time.sleep(20)"),
         quick=True,
     ),
     Drill(
         "a later cell raises",
         (Replace(EVERY, "line.weights[1]", "line.weights[2]"),),
-        ("01-chapter.md:31: cell 2: ", "IndexError"),
+        ("01-chapter.md:33: cell 2: ", "IndexError"),
     ),
     Drill(
         "two chapters fail, and both are named",
@@ -51,7 +51,7 @@ DRILLS = [
                 "book/*/index.md", "# Start\n", f"{HEADER}# Start\n\n```{{code-cell}}\n[][1]\n```\n"
             ),
         ),
-        ("01-chapter.md:16: cell 1: ", "index.md:14: cell 1: ", "IndexError"),
+        ("01-chapter.md:18: cell 1: ", "index.md:15: cell 1: ", "IndexError"),
     ),
     Drill(
         "a chapter without its header would not run",
@@ -73,7 +73,7 @@ DRILLS = [
     Drill(
         "no chapter is run",
         (Replace("_config.yml", "execute_notebooks: cache", 'execute_notebooks: "off"'),),
-        ("01-chapter.md:24", "no cell with an output", "slope"),
+        ("01-chapter.md:26", "no cell with an output", "slope"),
     ),
     Drill(
         "the cell that glues a number is gone",

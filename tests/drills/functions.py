@@ -37,7 +37,12 @@ DRILLS = [
     ),
     change("simulate", "errors with a minus", "data.py", " + error,", " - error,", LECTURE),
     change(
-        "simulate", "noise squared", "data.py", "error = noise *", "error = noise**2 *", PROPERTIES
+        "simulate",
+        "noise squared",
+        "data.py",
+        "error = noise *",
+        "error = noise**2 *",
+        f"{PROPERTIES}::test_noise_scales_the_errors",
     ),
     change(
         "simulate",
@@ -77,7 +82,7 @@ DRILLS = [
         "loss.py",
         "cartesian_prod(w0, w1)",
         "cartesian_prod(w1, w0)",
-        PROPERTIES,
+        f"{PROPERTIES}::test_surface_holds_the_loss_at_each_pair",
     ),
     change(
         "loss_surface",
@@ -85,9 +90,16 @@ DRILLS = [
         "loss.py",
         "reshape(len(w0), len(w1))",
         "reshape(len(w1), len(w0))",
-        PROPERTIES,
+        f"{PROPERTIES}::test_surface_holds_the_loss_at_each_pair",
     ),
-    change("loss_surface", "no square", "loss.py", "residuals**2", "residuals.abs()", PROPERTIES),
+    change(
+        "loss_surface",
+        "no square",
+        "loss.py",
+        "residuals**2",
+        "residuals.abs()",
+        f"{PROPERTIES}::test_surface_holds_the_loss_at_each_pair",
+    ),
     change(
         "gradient_autograd",
         "the wrong sign",
@@ -102,7 +114,7 @@ DRILLS = [
         "gradients.py",
         "w = w.detach().clone().requires_grad_()\n",
         "w = w.requires_grad_()\n",
-        PROPERTIES,
+        f"{PROPERTIES}::test_gradients_leave_the_weights_alone",
     ),
     change(
         "gradient_analytic",
@@ -134,7 +146,7 @@ DRILLS = [
         "gradients.py",
         "behind, width = h, 2 * h",
         "behind, width = h, h",
-        PROPERTIES,
+        f"{PROPERTIES}::test_three_gradients_agree",
     ),
     change(
         "gradient_difference",
@@ -142,7 +154,7 @@ DRILLS = [
         "gradients.py",
         "w - behind * e",
         "w + behind * e",
-        PROPERTIES,
+        f"{PROPERTIES}::test_three_gradients_agree",
     ),
     change(
         "gradient_difference",
@@ -185,7 +197,7 @@ DRILLS = [
         "descent.py",
         "        if not torch.isfinite(loss):\n            break\n",
         "",
-        PROPERTIES,
+        f"{PROPERTIES}::test_a_diverging_run_ends_at_its_last_finite_epoch",
     ),
     change(
         "least_squares",
@@ -314,7 +326,7 @@ DRILLS = [
         PLOTS,
     ),
     change(
-        "animate",
+        "animation",
         "the last frame lost",
         "animation.py",
         "range(self._scene.last + 1)",
@@ -322,7 +334,7 @@ DRILLS = [
         ANIMATION,
     ),
     change(
-        "animate",
+        "animation",
         "the loss of another epoch",
         "scene.py",
         "self.history.loss[epoch]",
@@ -330,7 +342,7 @@ DRILLS = [
         f"{ANIMATION}::test_titles_begin_at_the_start_and_tell_weights_and_loss_of_one_epoch",
     ),
     change(
-        "animate",
+        "animation",
         "the line's slope with a minus",
         "scene.py",
         "y = w0 + w1 * x",
@@ -338,7 +350,7 @@ DRILLS = [
         f"{ANIMATION}::test_no_frame_leaves_the_reader_without_an_answer",
     ),
     change(
-        "animate",
+        "animation",
         "the arrow turned round",
         "scene.py",
         "direction = (tip - before)",
@@ -346,7 +358,7 @@ DRILLS = [
         f"{ANIMATION}::test_the_arrow_points_where_the_weights_went",
     ),
     change(
-        "animate",
+        "animation",
         "too large for a page, and shown",
         "animation.py",
         "if len(html) > limit * 2**20:",
@@ -387,10 +399,10 @@ DRILLS = [
     ),
     change(
         "explore",
-        "eigenvectors in rows",
+        "eigenvalues exchanged",
         "explorer.py",
-        "eigenvectors.T.tolist()",
-        "eigenvectors.tolist()",
+        '"eigenvalues": eigenvalues',
+        '"eigenvalues": eigenvalues.flip(0)',
         EXPLORER,
     ),
     change(

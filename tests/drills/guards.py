@@ -72,8 +72,8 @@ DRILLS = [
     guard(
         "a page that has left stays",
         BUILD,
-        ".read_bytes() != toc:",
-        ".read_bytes() == b'':",
+        " or complete.read_bytes() != toc:",
+        ":",
         "test_page_that_leaves_the_table_of_contents_leaves_the_site",
     ),
     page("warnings of Sphinx are let through", BUILD, '"-W", ', ""),
@@ -87,8 +87,8 @@ DRILLS = [
     page(
         "a failed build is forgotten",
         BUILD,
-        "            shutil.rmtree(WORK / language)\n            log",
-        "            log",
+        "    complete.unlink(missing_ok=True)\n",
+        "",
     ),
     page(
         "formulas in red are let through",
@@ -117,6 +117,13 @@ DRILLS = [
         'logger.warning("caption: no cell',
         'logger.info("caption: no cell',
         "no cell with an output",
+    ),
+    recovery(
+        "a build that was broken off is trusted",
+        BUILD,
+        "if not complete.exists() or ",
+        "if complete.exists() and ",
+        "killed while a page was written",
     ),
     recovery(
         "outputs that are cut off are trusted",
