@@ -92,7 +92,7 @@ DRILLS = [
     prose("a result typed", First(BOTH, r"\{glue:text\}`[^`]*`", "8587.6875"), EN, "8587.6875"),
     prose("a rounded result typed", First(BOTH, r"\{glue:text\}`[^`]*`", "8587.69"), EN, "8587.69"),
     prose("a comment in code", First(BOTH, CELL, r"\1# look\n"), EN, "cell 1 has a comment"),
-    prose("Hangul in code", First(BOTH, CELL, r'\1title = "경사"\n'), EN, "cell 1 has Hangul"),
+    prose("Hangul in code", First(KO, CELL, r'\1title = "경사"\n'), KO, "cell 1 has Hangul"),
     prose("a long cell", First(BOTH, CELL, r"\1" + "a = 1\n" * 19), EN, "cell 1 has"),
     prose(
         "a cell that shows the machinery",
@@ -116,7 +116,7 @@ DRILLS = [
     ),
     prose(
         "code that is shown and not run",
-        First(BOTH, r"^```\{code-cell\}\n", "```python\n"),
+        First(EN, r"^```\{code-cell\}\n", "```python\n"),
         EN,
         "not run",
     ),
@@ -145,5 +145,5 @@ DRILLS = [
         EN,
         "draws and has no caption",
     ),
-    prose("a formula that does not end", First(BOTH, r"\$\n", "\n"), EN, "a dollar sign"),
+    prose("a formula that does not end", First(BOTH, r"\$(?=[ ,.])", ""), EN, "a dollar sign"),
 ]

@@ -35,7 +35,7 @@ DRILLS = [
     added(
         "a solution without its exercise",
         "```{solution} ex-lion\n:label: sol-lion\n\nRoar.\n```",
-        "lion",
+        "exercise that is not there",
     ),
     added(
         "a label that is there twice",

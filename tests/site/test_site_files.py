@@ -69,8 +69,11 @@ def test_languages_have_the_same_addresses(name):
         ids = document(SITE / language / f"{name}.html").ids
         return [i for i in ids if re.match(r"part-|box-|sec-|fig-|eq-|equation-|ex-|sol-|tab", i)]
 
-    first, *others = [addresses(language) for language in LANGUAGES]
-    assert all(other == first for other in others)
+    first, *others = LANGUAGES
+    for other in others:
+        here, there = addresses(first), addresses(other)
+        only = sorted(set(here) ^ set(there))
+        assert here == there, f"{first}/{name}.html and {other}/{name}.html differ in {only}"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
