@@ -73,7 +73,7 @@ DRILLS = [
     Drill(
         "no chapter is run",
         (Replace("_config.yml", "execute_notebooks: cache", 'execute_notebooks: "off"'),),
-        ("01-chapter.md:26", "no cell with an output", "slope"),
+        ("01-chapter.md:25", "no cell with an output", "slope"),
     ),
     Drill(
         "the cell that glues a number is gone",

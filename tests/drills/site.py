@@ -104,6 +104,13 @@ SOURCES = [
         "test_nothing_lies_about_that_no_page_asks_for",
         "_static",
     ),
+    template(
+        "the page not found leads nowhere",
+        Replace("book/_landing/404.html", 'href="ko/search.html"', 'href="ko/lion.html"'),
+        "test_the_page_not_found_works_below_a_project_path",
+        "404.html",
+        "ko/lion.html",
+    ),
     Drill(
         "an animation comes without its script",
         (
@@ -218,7 +225,7 @@ LAUNCHES = [
             Replace(
                 "book/_tools/notebooks.py",
                 "            if notebook.exists():\n",
-                '            if name == "index":\n',
+                "            if False:\n",
             ),
         ),
         ("01-chapter.ipynb",),
@@ -228,12 +235,6 @@ LAUNCHES = [
         "a page without a launch button",
         (Replace("book/_ext/launch.py", '    context["header_buttons"].append(group)\n', ""),),
         ("01-chapter.html", "colab"),
-        (LAUNCH,),
-    ),
-    Drill(
-        "the page not found leads away",
-        (Replace("book/_landing/404.html", 'href="ko/search.html"', 'href="ko/lion.html"'),),
-        ("ko/lion.html",),
         (LAUNCH,),
     ),
 ]
