@@ -127,7 +127,7 @@ class Copy:
         return subprocess.CompletedProcess(process.args, process.returncode, stdout, stderr)
 
     def build(self) -> subprocess.CompletedProcess[str]:
-        return self.run("-m", "book._tools.build")
+        return self.run("-m", "book")
 
     def passes(self) -> str:
         result = self.build()

@@ -88,6 +88,23 @@ def test_another_version_of_what_lies_beneath_the_cells_is_another_cache(
     assert build.cache_path() != before, f"the cache overlooks another version of {what}"
 
 
+@pytest.mark.parametrize(
+    "what",
+    [
+        *("book/_ext/minus.py", "book/_templates/layout.html", "book/_static/book.css"),
+        *("book/_locale/ko/LC_MESSAGES/sphinx.po", "_toc.yml"),
+    ],
+)
+def test_pages_are_made_anew_by_another_version_of_the_machinery(what, tmp_path, monkeypatch):
+    copy = Copy.of_sources(tmp_path)
+    monkeypatch.setattr(build, "ROOT", copy.root)
+    monkeypatch.setattr(build, "BOOK", copy.root / "book")
+    before = build.machinery()
+    with (copy.root / what).open("a") as stream:
+        stream.write("# another version\n")
+    assert build.machinery() != before, f"pages overlook another version of {what}"
+
+
 def test_page_that_leaves_the_table_of_contents_leaves_the_site(copy):
     copy.edit("{doc}`references` and\n{cite:p}`cauchy1847`", "nothing")
     toc = copy.root / "_toc.yml"

@@ -50,7 +50,7 @@ def fork(tmp_path_factory):
         ["-c", "user.name=test", "-c", "user.email=test", "commit", "--quiet", "--message=All"],
     ):
         subprocess.run(["git", *command], cwd=copy.root, check=True)
-    for module in ("book._tools.build", "book._tools.notebooks"):
+    for module in ("book", "book._tools.notebooks"):
         result = copy.run("-m", module)
         assert result.returncode == 0, result.stdout + result.stderr
     return copy.root

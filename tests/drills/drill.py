@@ -116,7 +116,7 @@ def find(copy: Copy, files: str) -> list[Path]:
 
 def kill_when(copy: Copy, pattern: str) -> None:
     """Start a build, and kill it as soon as a file or a folder of that name is there."""
-    process = copy.start("-m", "book._tools.build")
+    process = copy.start("-m", "book")
     while not any(copy.root.glob(pattern)):
         if process.poll() is not None:
             raise LookupError(f"{pattern}: the build ended without it")

@@ -19,6 +19,12 @@ def key(what: str, old: str, new: str) -> Drill:
     return guard(f"the cache overlooks {what}", BUILD, old, new, test, f"another version of {what}")
 
 
+def machinery(what: str, old: str) -> Drill:
+    """Return a drill that leaves pages as another version of the machinery made them."""
+    test = f"test_pages_are_made_anew_by_another_version_of_the_machinery[{what}]"
+    return guard(f"old pages of {what} stay", BUILD, old, "", test, f"another version of {what}")
+
+
 def chapter(name: str, old: str, new: str, drill: str, *words: str, file: str = EXECUTE) -> Drill:
     """Return a drill that lets a chapter that fails through."""
     return guard(name, file, old, new, f"test_chapter_that_fails[{drill}]", *words)
@@ -39,10 +45,14 @@ DRILLS = [
     key("src/linefit/data.py", "[*sources, ", "["),
     key("src/linefit/explorer.js", '".js", ', ""),
     key("src/linefit/player.css", ', ".css"', ""),
-    key("requirements.txt", 'ROOT / "requirements.txt", ', ""),
+    key("requirements.txt", '[*paths, ROOT / "requirements.txt"]', "paths"),
     key("book/matplotlibrc", ', BOOK / "matplotlibrc"]', "]"),
     key("torch", " {version('torch')}", ""),
     key("Python", "{sys.version} ", ""),
+    machinery("book/_ext/minus.py", '"_ext", '),
+    machinery("book/_templates/layout.html", '"_templates", '),
+    machinery("book/_static/book.css", '"_static", '),
+    machinery("book/_locale/ko/LC_MESSAGES/sphinx.po", ', "_locale"'),
     chapter(
         "errors of cells are swallowed",
         '            raise ChapterError(f"{place(path, notebook, current)}: {error}") from None\n',
@@ -72,8 +82,8 @@ DRILLS = [
     guard(
         "a page that has left stays",
         BUILD,
-        " or complete.read_bytes() != toc:",
-        ":",
+        '[ROOT / "_toc.yml", *(',
+        "[*(",
         "test_page_that_leaves_the_table_of_contents_leaves_the_site",
     ),
     page("warnings of Sphinx are let through", BUILD, '"-W", ', ""),
@@ -87,8 +97,8 @@ DRILLS = [
     page(
         "a failed build is forgotten",
         BUILD,
-        "    complete.unlink(missing_ok=True)\n",
-        "",
+        "if not ended.exists() or ",
+        "if ended.exists() and ",
     ),
     page(
         "formulas in red are let through",
@@ -121,8 +131,8 @@ DRILLS = [
     recovery(
         "a build that was broken off is trusted",
         BUILD,
-        "if not complete.exists() or ",
-        "if complete.exists() and ",
+        "if not ended.exists() or ",
+        "if ended.exists() and ",
         "killed while a page was written",
     ),
     recovery(

@@ -65,14 +65,20 @@ def die_while_a_page_is_written(copy: Copy) -> None:
 
 
 def die_while_the_site_is_copied(copy: Copy) -> None:
-    half = copy.root / "_build" / "html.new" / "en"
-    half.mkdir(parents=True)
-    half.joinpath("01-chapter.html").write_text("<!doctype html>")
+    for name in ("site-a", "site-b"):
+        half = copy.root / "_build" / name / "en"
+        if not half.exists():
+            half.mkdir(parents=True)
+            half.joinpath("01-chapter.html").write_text("<!doctype html>")
 
 
-def die_between_the_old_site_and_the_new(copy: Copy) -> None:
-    copy.site.rename(copy.root / "_build" / "html.old")
+def die_before_the_new_site_is_linked(copy: Copy) -> None:
     die_while_the_site_is_copied(copy)
+    (copy.root / "_build" / "html.new").symlink_to("site-b")
+
+
+def build_at_the_same_time(copy: Copy) -> None:
+    copy.start("-m", "book")
 
 
 def recover(name: str, *faults, quick: bool = False) -> Drill:
@@ -88,5 +94,6 @@ DRILLS = [
     recover("killed while pages were read", die_while_pages_are_read),
     recover("killed while a page was written", die_while_a_page_is_written, quick=True),
     recover("killed while the site was copied", die_while_the_site_is_copied),
-    recover("killed between the old site and the new", die_between_the_old_site_and_the_new),
+    recover("killed before the new site was linked", die_before_the_new_site_is_linked),
+    recover("another build at the same time", build_at_the_same_time),
 ]
