@@ -40,9 +40,10 @@ def run(layer: Layer, drill: Drill, small_book: Copy) -> bool:
 
 
 def excerpt(said: str, words: tuple[str, ...]) -> str:
-    """Return the line that says most of the words, and is last among such lines."""
+    """Return the line that names the place, and says most of the other words."""
     lines = [line.strip() for line in said.splitlines()]
-    return max(reversed(lines), key=lambda line: sum(word in line for word in words))[:150]
+    place = words[0] if words else ""
+    return max(lines, key=lambda line: (place in line, sum(word in line for word in words)))[:150]
 
 
 def check_without_faults(small_book: Copy) -> None:
@@ -53,7 +54,8 @@ def check_without_faults(small_book: Copy) -> None:
             copy = small_book.again(root) if small else Copy.of_sources(root)
             layers = [layer for layer in LAYERS if layer.small == small]
             tests = {test for layer in layers for drill in layer.drills for test in drill.tests}
-            result = copy.run("-m", "pytest", "-q", "-p", "no:cacheprovider", *sorted(tests))
+            workers = ("--numprocesses", "auto", "--dist", "loadfile")
+            result = copy.run("-m", "pytest", "-q", *workers, *sorted(tests))
             if result.returncode:
                 sys.exit(f"Red without a fault:\n{result.stdout}{result.stderr}")
 
@@ -66,10 +68,9 @@ def main(word: str = "") -> None:
     with TemporaryDirectory() as folder, ThreadPoolExecutor(os.cpu_count()) as pool:
         small_book = Copy.of_small_book(Path(folder, "small"))
         small_book.passes()
-        results = [pool.submit(run, layer, drill, small_book) for layer, drill in jobs]
         if not word:
             check_without_faults(small_book)
-        caught = [result.result() for result in results]
+        caught = list(pool.map(lambda job: run(*job, small_book), jobs))
     print(f"{sum(caught)} of {len(caught)} caught, {time.monotonic() - start:.0f} s")
     if not word:
         layers: dict[str, dict[str, int]] = {}
