@@ -72,7 +72,17 @@ SOURCES = [
         "en/",
         "onclick",
     ),
-    *map(untranslated, ("Skip to the text", "Copied", "Next", "Search the book", "Nothing found")),
+    *map(untranslated, ("Skip to the text", "Copied", "Next", "Search the book")),
+    Drill(
+        "no Korean for what the search says",
+        (
+            First(
+                KOREAN, r'^msgid "Nothing found"\nmsgstr ".*"', 'msgid "Nothing found"\nmsgstr ""'
+            ),
+        ),
+        ("test_search_says_when_there_is_nothing", "Nothing found"),
+        ("tests/site/test_site.py::test_search_says_when_there_is_nothing",),
+    ),
     template(
         "every page says that it is English",
         Replace(LAYOUT, '<html lang="{{ language }}"', '<html lang="en"'),
