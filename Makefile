@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
 .DEFAULT_GOAL := help
-.PHONY: help book notebooks test unit lint links audit serve bench push newest clean
+.PHONY: help book notebooks test unit lint links audit serve drill mutation bench figures push newest clean
 
 help:  ## List the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -40,6 +40,10 @@ audit: $(READY)  ## Ask for known vulnerabilities of the pinned packages
 
 serve: $(READY)  ## Build, serve and rebuild while you write
 	@$(BIN)/python -m book._tools.serve
+
+drill: $(READY)  ## Put faults into copies; each must be caught and its place named
+	@$(BIN)/python -m tests.browser
+	@$(BIN)/python -m tests.drills
 
 bench: $(READY)  ## Measure against the lecture's own way of drawing
 	@$(BIN)/python -m tests.bench

@@ -17,6 +17,7 @@ from urllib.parse import urljoin
 
 import nbformat
 from docutils import nodes
+from folding import exercise_of
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from sphinx.application import Sphinx
@@ -198,8 +199,7 @@ class Translator:
 
     def block_solution_node(self, node: nodes.Element) -> Iterator[Block]:
         title, content = elements(node)
-        exercise = next(title.findall(nodes.reference)).astext().strip()
-        name = _("Solution to %s") % exercise
+        name = _("Solution to %s") % exercise_of(node)
         yield Heading(f"#{'#' * level(title)} {name}", folded=ends_with(node))
         yield from self.blocks(content)
 

@@ -1,145 +1,44 @@
 """A build that cannot lie: whatever goes wrong ends `make book` and names the place.
 
-Each test edits a small copy of the book and builds it.
+Each test edits a small copy of the book and builds it. The faults are the quick ones among the
+drills; `make drill` runs them all.
 """
 
-import os
 import re
-import shutil
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
-from tests.book.pages import LANGUAGES, ROOT
-
-HEADER = """---
-jupytext:
-  text_representation:
-    extension: .md
-    format_name: myst
-kernelspec:
-  display_name: Python 3
-  language: python
-  name: python3
----
-
-"""
-CHAPTER = """# A chapter
-
-The slope is {glue:text}`slope:.1f`. See {numref}`fig-line`, {doc}`references` and
-{cite:p}`cauchy1847`.
-
-```{code-cell}
-import matplotlib.pyplot as plt
-from linefit import simulate
-
-line = simulate(n=5)
-plt.plot(line.x, line.y);
-```
-
-```{caption}
-:name: fig-line
-:alt: A line.
-
-A line.
-```
-
-```{code-cell}
-:tags: [remove-cell]
-
-from myst_nb import glue
-
-glue("slope", 4.0, display=False)
-```
-"""
-PAGES = {
-    "index": "# Start\n\nHello.\n",
-    "01-chapter": HEADER + CHAPTER,
-    "references": "# References\n\n```{bibliography}\n```\n",
-}
-TOC = """format: jb-book
-root: index
-parts:
-  - numbered: true
-    chapters:
-      - file: 01-chapter
-  - chapters:
-      - file: references
-"""
+from book._tools import build
+from tests.book.copies import Copy
+from tests.book.pages import LANGUAGES
+from tests.drills import chapters, pages, recovery
+from tests.drills.drill import by_the_build, by_the_next_build
 
 
-class Copy:
-    """A copy of the repository with a book of three pages."""
-
-    def __init__(self, root: Path) -> None:
-        self.root = root
-
-    def page(self, language: str, name: str = "01-chapter") -> Path:
-        return self.root / "book" / language / f"{name}.md"
-
-    def edit(self, old: str, new: str, languages: list[str] = LANGUAGES) -> None:
-        for language in languages:
-            text = self.page(language).read_text("utf-8")
-            assert old in text
-            self.page(language).write_text(text.replace(old, new), "utf-8")
-
-    def build(self) -> subprocess.CompletedProcess[str]:
-        environment = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
-        command = [sys.executable, "-m", "book._tools.build"]
-        return subprocess.run(
-            command, cwd=self.root, env=environment, capture_output=True, text=True, check=False
-        )
-
-    def passes(self) -> str:
-        result = self.build()
-        assert result.returncode == 0, result.stdout + result.stderr
-        return result.stdout
-
-    def fails(self, *words: str) -> None:
-        before = self.site()
-        result = self.build()
-        assert result.returncode != 0, result.stdout
-        for word in words:
-            assert word in result.stderr, result.stderr
-        assert "The book was not built" in result.stderr
-        assert self.site() == before, "a failed build must leave the published site alone"
-
-    def site(self) -> dict[str, int]:
-        site = self.root / "_build" / "html"
-        return {str(path): path.stat().st_mtime_ns for path in site.rglob("*.html")}
+def quick(drills):
+    """Run a test with every quick drill."""
+    return pytest.mark.parametrize(
+        "drill", [drill for drill in drills if drill.quick], ids=lambda drill: drill.name
+    )
 
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory):
     """Build the small book once; every test begins with a copy of what that left."""
-    root = tmp_path_factory.mktemp("book") / "copy"
-    shutil.copytree(
-        ROOT / "book", root / "book", ignore=shutil.ignore_patterns("*.md", "__pycache__")
-    )
-    shutil.copytree(ROOT / "src", root / "src", ignore=shutil.ignore_patterns("*.egg-info"))
-    for name in ("_config.yml", "requirements.txt"):
-        shutil.copy(ROOT / name, root)
-    (root / "_toc.yml").write_text(TOC)
-    copy = Copy(root)
-    for language in LANGUAGES:
-        for name, text in PAGES.items():
-            copy.page(language, name).write_text(text, "utf-8")
+    copy = Copy.of_small_book(tmp_path_factory.mktemp("book") / "copy")
     copy.first_output = copy.passes()
     return copy
 
 
 @pytest.fixture
 def copy(built, tmp_path):
-    shutil.copytree(built.root, tmp_path / "copy", symlinks=True)
-    return Copy(tmp_path / "copy")
+    return built.again(tmp_path / "copy")
 
 
 def test_both_languages_and_the_landing_page_are_published(built):
-    assert (built.root / "_build/html/index.html").exists()
+    assert (built.site / "index.html").exists()
     for language in LANGUAGES:
-        html = (built.root / f"_build/html/{language}/01-chapter.html").read_text("utf-8")
+        html = (built.site / language / "01-chapter.html").read_text("utf-8")
         assert f'lang="{language}"' in html
         assert '<span class="pasted-text">4.0</span>' in html
         assert re.search(r'<img [^>]*alt="A line\."', html)
@@ -153,66 +52,57 @@ def test_code_runs_once_for_all_languages(built):
 def test_prose_edit_runs_nothing(copy):
     copy.edit("The slope is", "Hence the slope is")
     assert "0 of 3 pages had code to run" in copy.passes()
-    html = (copy.root / "_build/html/en/01-chapter.html").read_text("utf-8")
-    assert "Hence the slope is" in html
-
-
-@pytest.mark.parametrize("file", ["src/linefit/data.py", "requirements.txt", "book/matplotlibrc"])
-def test_edit_beneath_the_cells_runs_them_again(copy, file):
-    with (copy.root / file).open("a") as stream:
-        stream.write("# another version\n")
-    assert "1 of 3 pages had code to run" in copy.passes()
+    assert "Hence the slope is" in (copy.site / "en" / "01-chapter.html").read_text("utf-8")
 
 
 def test_changed_module_changes_the_page(copy):
-    copy.edit("plt.plot(line.x, line.y);", "plt.plot(line.x, line.y)\nlen(line.x)")
-    copy.passes()
-    page = copy.root / "_build/html/ko/01-chapter.html"
-    before = page.read_text("utf-8")
-    data = copy.root / "src/linefit/data.py"
-    data.write_text(data.read_text("utf-8").replace("n: int = 100", "n: int = 7"), "utf-8")
-    copy.edit("simulate(n=5)", "simulate()")
-    copy.passes()
-    assert page.read_text("utf-8") != before
-    assert "<span></span>7\n" in page.read_text("utf-8")
+    data = copy.root / "src" / "linefit" / "data.py"
+    data.write_text(data.read_text("utf-8").replace("= (2.5, 4.0)", "= (2.5, 7.0)"), "utf-8")
+    assert "1 of 3 pages had code to run" in copy.passes()
+    for language in LANGUAGES:
+        html = (copy.site / language / "01-chapter.html").read_text("utf-8")
+        assert '<span class="pasted-text">7.0</span>' in html
 
 
-def test_failing_cell(copy):
-    copy.edit("line = simulate(n=5)", "line = simulate(n=0)")
-    copy.fails("01-chapter.md:", "cell 1", "n: expected an integer of at least 1, got 0")
+BENEATH = [
+    *("src/linefit/data.py", "src/linefit/explorer.js", "src/linefit/player.css"),
+    *("requirements.txt", "book/matplotlibrc"),
+]
 
 
-def test_failure_is_not_forgotten_by_the_next_build(copy):
-    copy.edit("{doc}`references`", "{doc}`nowhere`")
-    copy.fails("nowhere")
-    copy.fails("nowhere")
+@pytest.mark.parametrize("what", [*BENEATH, "torch", "Python"])
+def test_another_version_of_what_lies_beneath_the_cells_is_another_cache(
+    what, tmp_path, monkeypatch
+):
+    copy = Copy.of_sources(tmp_path)
+    monkeypatch.setattr(build, "ROOT", copy.root)
+    monkeypatch.setattr(build, "BOOK", copy.root / "book")
+    before = build.cache_path()
+    if what == "torch":
+        monkeypatch.setattr(build, "version", lambda name: f"another {name}")
+    elif what == "Python":
+        monkeypatch.setattr(build.sys, "version", "another Python")
+    else:
+        with (copy.root / what).open("a") as stream:
+            stream.write("# another version\n")
+    assert build.cache_path() != before, f"the cache overlooks another version of {what}"
 
 
 @pytest.mark.parametrize(
-    ("line", "words"),
+    "what",
     [
-        ("import warnings; warnings.warn('careful')", ["cell 1", "careful"]),
-        ("import logging; logging.warning('careful')", ["cell 1", "careful"]),
-        ("import os; os.kill(os.getpid(), 9)", ["cell 1", "died"]),
+        *("book/_ext/minus.py", "book/_templates/layout.html", "book/_static/book.css"),
+        *("book/_locale/ko/LC_MESSAGES/sphinx.po", "_toc.yml"),
     ],
 )
-def test_cell_that_warns_or_dies(copy, line, words):
-    copy.edit("line = simulate(n=5)", f"line = simulate(n=5)\n{line}")
-    copy.fails("01-chapter.md:", *words)
-
-
-def test_animation_that_loses_frames(copy):
-    cell = """from matplotlib.animation import FuncAnimation
-plt.rcParams["animation.embed_limit"] = 0.01
-fig, ax = plt.subplots()
-len(FuncAnimation(fig, lambda k: ax.plot([k]), frames=9).to_jshtml())"""
-    copy.edit("plt.plot(line.x, line.y);", cell)
-    copy.fails("01-chapter.md:", "cell 1", "dropped")
-
-
-def test_chapter_that_would_not_run(copy):
-    copy.edit(HEADER, "")
-    copy.fails("01-chapter.md", "has code cells but no jupytext header")
+def test_pages_are_made_anew_by_another_version_of_the_machinery(what, tmp_path, monkeypatch):
+    copy = Copy.of_sources(tmp_path)
+    monkeypatch.setattr(build, "ROOT", copy.root)
+    monkeypatch.setattr(build, "BOOK", copy.root / "book")
+    before = build.machinery()
+    with (copy.root / what).open("a") as stream:
+        stream.write("# another version\n")
+    assert build.machinery() != before, f"pages overlook another version of {what}"
 
 
 def test_page_that_leaves_the_table_of_contents_leaves_the_site(copy):
@@ -220,39 +110,22 @@ def test_page_that_leaves_the_table_of_contents_leaves_the_site(copy):
     toc = copy.root / "_toc.yml"
     toc.write_text(toc.read_text().replace("  - chapters:\n      - file: references\n", ""))
     copy.passes()
-    assert not (copy.root / "_build/html/en/references.html").exists()
+    assert not (copy.site / "en" / "references.html").exists()
 
 
-def test_page_missing_in_one_language(copy):
-    copy.page("ko").unlink()
-    copy.fails("book/ko/01-chapter.md", "named in _toc.yml, not found")
+@quick(chapters.DRILLS)
+def test_chapter_that_fails(copy, drill):
+    by_the_build(drill, copy)
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "words"),
-    [
-        ("{glue:text}`slope:.1f`", "{glue:text}`slop:.1f`", ["01-chapter.md", "slop"]),
-        ("{numref}`fig-line`", "{numref}`fig-lion`", ["01-chapter.md", "fig-lion"]),
-        ("{cite:p}`cauchy1847`", "{cite:p}`cauchy1848`", ["01-chapter.md", "cauchy1848"]),
-        ("See ", "See {nosuch}`role` ", ["01-chapter.md", "nosuch"]),
-        (":alt: A line.\n", "", ["01-chapter.md", "alt"]),
-        ("See ", "See $\\frac{1}$ ", ["01-chapter", "frac"]),
-        ("plt.plot(line.x, line.y);", "line.x.shape", ["01-chapter.md", "no picture"]),
-        ("plt.plot(line.x, line.y);", "", ["01-chapter.md", "no cell with an output"]),
-    ],
-)
-def test_reference_that_leads_nowhere(copy, old, new, words):
-    copy.edit(old, new)
-    copy.fails(*words)
+def test_page_faults_are_named_all_at_once_and_not_forgotten_by_the_next_build(copy):
+    drills = [drill for drill in pages.DRILLS if drill.quick]
+    for drill in drills:
+        drill.break_(copy)
+    for _ in range(2):
+        copy.fails(*(word for drill in drills for word in drill.words))
 
 
-@pytest.mark.parametrize("damage", ["truncate", "remove", "database"])
-def test_damaged_cache_recovers(copy, damage):
-    (notebook,) = copy.root.glob("_build/cache/*/executed/*/base.ipynb")
-    if damage == "truncate":
-        notebook.write_text(notebook.read_text("utf-8")[:100], "utf-8")
-    elif damage == "remove":
-        notebook.unlink()
-    else:
-        (notebook.parents[2] / "global.db").write_bytes(b"not a database")
-    assert "1 of 3 pages had code to run" in copy.passes()
+@quick(recovery.DRILLS)
+def test_interrupted_build(copy, drill):
+    by_the_next_build(drill, copy)

@@ -1,10 +1,7 @@
 """The launch buttons: in the page's language, on pages with code, at files that will be there."""
 
-import os
 import re
-import shutil
 import subprocess
-import sys
 from html import unescape
 from pathlib import Path
 
@@ -15,9 +12,8 @@ from book._tools import push
 from book._tools.build import SITE
 from book._tools.notebooks import NOTEBOOKS
 from book._tools.repository import find_repository, slug_of
-from tests.book.pages import BOOK, LANGUAGES, PAGES, ROOT
-from tests.book.test_build import PAGES as SMALL_BOOK
-from tests.book.test_build import TOC
+from tests.book.copies import Copy
+from tests.book.pages import BOOK, LANGUAGES, PAGES
 
 BUTTON = re.compile(r'<a class="launch-(\w+)" href="([^"]*)"')
 
@@ -46,35 +42,18 @@ def words(language: str) -> dict[str, str]:
 @pytest.fixture(scope="module")
 def fork(tmp_path_factory):
     """Build a small book in a clone of somebody's fork."""
-    root = tmp_path_factory.mktemp("fork")
-    shutil.copytree(
-        ROOT / "book",
-        root / "book",
-        ignore=lambda folder, names: [
-            name for name in names if name == "__pycache__" or re.match(r"[^_].*\.md$", name)
-        ],
-    )
-    shutil.copytree(ROOT / "src", root / "src", ignore=shutil.ignore_patterns("*.egg-info"))
-    shutil.copytree(ROOT / ".binder", root / ".binder")
-    for name in ("_config.yml", "requirements.txt", "pyproject.toml", "LICENSE"):
-        shutil.copy(ROOT / name, root)
-    (root / "_toc.yml").write_text(TOC)
-    for language in LANGUAGES:
-        for name, text in SMALL_BOOK.items():
-            (root / "book" / language / f"{name}.md").write_text(text, "utf-8")
+    copy = Copy.of_small_book(tmp_path_factory.mktemp("fork") / "copy")
     for command in (
         ["init", "--quiet", "--initial-branch=trunk"],
         ["remote", "add", "origin", "git@github.com:reader/line.git"],
         ["add", "--all"],
         ["-c", "user.name=test", "-c", "user.email=test", "commit", "--quiet", "--message=All"],
     ):
-        subprocess.run(["git", *command], cwd=root, check=True)
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("GITHUB_")}
-    for module in ("book._tools.build", "book._tools.notebooks"):
-        command = [sys.executable, "-m", module]
-        result = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True)
+        subprocess.run(["git", *command], cwd=copy.root, check=True)
+    for module in ("book", "book._tools.notebooks"):
+        result = copy.run("-m", module)
         assert result.returncode == 0, result.stdout + result.stderr
-    return root
+    return copy.root
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -1,5 +1,7 @@
 """The languages run side by side: same pages, same code, same equations, same labels."""
 
+from itertools import zip_longest
+
 import pytest
 
 from tests.book.pages import BOOK, LANGUAGES, NAMES, Page, headwords
@@ -16,6 +18,17 @@ def other(request):
 def test_every_page_is_there_and_in_the_table_of_contents(language):
     written = sorted(path.stem for path in (BOOK / language).glob("[!_]*.md"))
     assert written == sorted(NAMES), f"book/{language} and _toc.yml name different pages"
+
+
+def test_chapters_stand_in_the_order_of_their_numbers():
+    numbered = [name for name in NAMES if name[0].isdigit()]
+    assert numbered == sorted(numbered), f"_toc.yml: {numbered}"
+
+
+def test_glossaries_have_as_many_headwords(other):
+    here, there = headwords(FIRST), headwords(other)
+    rows = "\n".join(f"{a} | {b}" for a, b in zip_longest(here, there))
+    assert len(here) == len(there), f"glossary.md: headwords of {FIRST} | {other}:\n{rows}"
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -47,7 +60,7 @@ def test_what_is_referred_to_is_the_same(name, roles, other):
 def test_terms_linked_are_the_same(name, other):
     here, there = Page(FIRST, name), Page(other, name)
     translation = dict(zip(headwords(other), headwords(FIRST), strict=True))
-    only = here.terms ^ {translation[term] for term in there.terms}
+    only = here.terms ^ {translation.get(term, term) for term in there.terms}
     assert not only, f"{here} and {there}: linked terms differ in {sorted(only)}"
 
 

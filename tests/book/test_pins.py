@@ -69,6 +69,11 @@ def test_every_line_is_an_exact_version():
     assert [line for line in LINES if not re.fullmatch(r"[\w.-]+==[\w.]+", line)] == []
 
 
+def test_no_package_is_pinned_twice():
+    names = [canonicalize_name(line.partition("==")[0]) for line in LINES]
+    assert sorted(names) == sorted(set(names))
+
+
 def test_everything_that_is_needed_is_pinned():
     missing = {
         name: asking
@@ -90,7 +95,7 @@ def test_nothing_else_is_pinned():
 def test_pins_are_within_the_ranges():
     versions = pins()
     outside = [
-        f"{requirement} in pyproject.toml, {versions[name]} in requirements.txt"
+        f"{requirement} in pyproject.toml, {name}=={versions[name]} in requirements.txt"
         for requirement in ASKED
         if (name := canonicalize_name(requirement.name)) in versions
         and versions[name] not in requirement.specifier

@@ -42,6 +42,26 @@ def test_a_page_holds_no_script_and_no_address_twice(path):
         assert not [name for name in element.attributes if name.startswith("on")]
 
 
+@EACH
+def test_every_picture_says_what_it_shows(path):
+    for element in document(path).elements:
+        if element.tag == "img" and "article" in element.ancestors:
+            alt = element.attributes.get("alt", "")
+            # Without a word of ours it would be the name of the file.
+            assert alt.strip(), element.attributes["src"]
+            assert "_images/" not in alt, element.attributes["src"]
+
+
+@EACH
+def test_what_moves_comes_with_its_script_and_style(path):
+    page = document(path)
+    files = page.links("script", "link")
+    for tag in {element.tag for element in page.elements if element.tag.startswith("linefit-")}:
+        for kind, suffix in (("script", "js"), ("style", "css")):
+            linked = [file for file in files if re.search(rf"_static/{tag}-\w+\.{suffix}", file)]
+            assert len(linked) == 1, f"{tag}: no {kind}"
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_languages_have_the_same_addresses(name):
     def addresses(language):
@@ -49,8 +69,11 @@ def test_languages_have_the_same_addresses(name):
         ids = document(SITE / language / f"{name}.html").ids
         return [i for i in ids if re.match(r"part-|box-|sec-|fig-|eq-|equation-|ex-|sol-|tab", i)]
 
-    first, *others = [addresses(language) for language in LANGUAGES]
-    assert all(other == first for other in others)
+    first, *others = LANGUAGES
+    for other in others:
+        here, there = addresses(first), addresses(other)
+        only = sorted(set(here) ^ set(there))
+        assert here == there, f"{first}/{name}.html and {other}/{name}.html differ in {only}"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -23,11 +23,12 @@ START = torch.tensor([-5.0, 10.0])
 
 
 def test_draws_are_those_of_the_seeded_global_generator():
+    line = simulate()
     torch.manual_seed(43052)
     x, _ = torch.randn(100).sort()
     y = torch.stack([torch.ones(100), x]).T @ torch.tensor([2.5, 4.0]) + torch.randn(100) * 0.5
-    assert torch.equal(LINE.x, x)
-    assert_close(LINE.y, y)
+    assert torch.equal(line.x, x)
+    assert_close(line.y, y)
 
 
 def test_first_data_set_is_drawn_with_seed_1():

@@ -6,6 +6,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 import torch
+from mpl_toolkits.mplot3d import Axes3D
 from numpy.testing import assert_allclose, assert_array_equal
 
 from linefit import (
@@ -67,6 +68,15 @@ def test_the_surface_bears_two_marks_at_their_losses() -> None:
         expected = [*weights, sse(LINE.X, LINE.y, weights)]
         assert_allclose(np.ravel(mark.get_data_3d()), expected, rtol=1e-5)
     assert truth.get_marker() != minimum.get_marker()
+
+
+def test_the_surface_is_as_high_as_the_loss(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn = []
+    # Matplotlib does not tell the corners of a surface once it is drawn.
+    monkeypatch.setattr(Axes3D, "plot_surface", lambda ax, *grids, **style: drawn.extend(grids))
+    plot_surface(LINE)
+    corners = np.stack(drawn, axis=-1).reshape(-1, 3)
+    assert_allclose(corners, on_surface(LINE, torch.from_numpy(corners[:, :2])))
 
 
 def test_the_order_of_drawing_is_fixed() -> None:

@@ -1,0 +1,40 @@
+"""Drills do not rot: every fault that is an edit still finds what it edits."""
+
+import pytest
+
+from tests.book.copies import Copy
+from tests.drills.drill import Append, First, Remove, Replace, find
+from tests.drills.layers import LAYERS
+
+
+def edits(drill):
+    """Return the faults of a drill that need nothing built."""
+    kinds = Replace | First | Append | Remove
+    faults = [fault for fault in drill.faults if isinstance(fault, kinds)]
+    return [fault for fault in faults if not fault.files.startswith("_build/")]
+
+
+@pytest.mark.parametrize("layer", LAYERS, ids=lambda layer: layer.name)
+def test_every_fault_can_still_be_put_in(layer, tmp_path):
+    copy = Copy.of_small_book(tmp_path) if layer.small else Copy.of_sources(tmp_path)
+    for drill in layer.drills:
+        before = {}
+        for fault in edits(drill):
+            for path in find(copy, fault.files):
+                before.setdefault(path, path.read_bytes())
+            texts = {path: path.read_bytes() for path in find(copy, fault.files)}
+            fault(copy)
+            same = [path for path in texts if path.exists() and path.read_bytes() == texts[path]]
+            assert not same, f"{drill.name}: {fault} changes nothing"
+        for path, content in before.items():
+            path.write_bytes(content)
+
+
+@pytest.mark.parametrize("layer", LAYERS, ids=lambda layer: layer.name)
+def test_drills_have_names_of_their_own_and_something_to_listen_for(layer):
+    names = [drill.name for drill in layer.drills]
+    assert len(set(names)) == len(names)
+    assert all(drill.faults for drill in layer.drills)
+    deaf = [drill.name for drill in layer.drills if not drill.words]
+    # Of a build that recovers the pages are compared.
+    assert not deaf or layer.name == "recovery"

@@ -1,0 +1,89 @@
+"""Put every fault into a copy of its own, and tell whether it was caught.
+
+``python -m tests.drills WORD`` runs the drills whose names hold the word.
+"""
+
+import json
+import os
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from tests.book.copies import Copy
+from tests.book.pages import ROOT
+from tests.drills.drill import Drill, Missed
+from tests.drills.layers import LAYERS, Layer
+
+REPORT = ROOT / "_build" / "figures" / "drills.json"
+
+
+def run(layer: Layer, drill: Drill, small_book: Copy) -> bool:
+    """Run one drill, print a line, and return whether the fault was caught."""
+    start = time.monotonic()
+    with TemporaryDirectory() as folder:
+        root = Path(folder, "copy")
+        copy = small_book.again(root) if layer.small else Copy.of_sources(root)
+        try:
+            said, caught = layer.caught(drill, copy), True
+        except Missed as missed:
+            said, caught = str(missed), False
+    seconds = time.monotonic() - start
+    told = excerpt(said, drill.words) if caught else said
+    print(
+        f"{'caught' if caught else 'MISSED'} {seconds:5.1f} s  "
+        f"{layer.name}: {drill.name}\n{'':16}{told}",
+        flush=True,
+    )
+    return caught
+
+
+def excerpt(said: str, words: tuple[str, ...]) -> str:
+    """Return the line that names the place, and says most of the other words."""
+    lines = [line.strip() for line in said.splitlines()]
+    place = words[0] if words else ""
+    return max(lines, key=lambda line: (place in line, sum(word in line for word in words)))[:150]
+
+
+def check_without_faults(small_book: Copy) -> None:
+    """Run every test that a drill wants red: it proves nothing unless it is green before."""
+    with TemporaryDirectory() as folder:
+        for small in (True, False):
+            root = Path(folder, f"small-{small}")
+            copy = small_book.again(root) if small else Copy.of_sources(root)
+            layers = [layer for layer in LAYERS if layer.small == small]
+            tests = {test for layer in layers for drill in layer.drills for test in drill.tests}
+            workers = ("--numprocesses", "auto", "--dist", "loadfile")
+            result = copy.run("-m", "pytest", "-q", *workers, *sorted(tests))
+            if result.returncode:
+                sys.exit(f"Red without a fault:\n{result.stdout}{result.stderr}")
+
+
+def main(word: str = "") -> None:
+    """Run the drills, and fail if one was missed."""
+    start = time.monotonic()
+    jobs = [(layer, drill) for layer in LAYERS for drill in layer.drills]
+    jobs = [(layer, drill) for layer, drill in jobs if word in f"{layer.name}: {drill.name}"]
+    with TemporaryDirectory() as folder, ThreadPoolExecutor(os.cpu_count()) as pool:
+        small_book = Copy.of_small_book(Path(folder, "small"))
+        small_book.passes()
+        if not word:
+            check_without_faults(small_book)
+        caught = list(pool.map(lambda job: run(*job, small_book), jobs))
+    print(f"{sum(caught)} of {len(caught)} caught, {time.monotonic() - start:.0f} s")
+    if not word:
+        layers: dict[str, dict[str, int]] = {}
+        for (layer, _), was_caught in zip(jobs, caught, strict=True):
+            counts = layers.setdefault(layer.name, {"caught": 0, "all": 0})
+            counts["all"] += 1
+            counts["caught"] += was_caught
+        REPORT.parent.mkdir(parents=True, exist_ok=True)
+        report = {"caught": sum(caught), "all": len(caught), "layers": layers}
+        REPORT.write_text(json.dumps(report, indent=2) + "\n", "utf-8")
+    if not all(caught):
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

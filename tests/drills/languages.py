@@ -1,0 +1,149 @@
+"""Languages that drift apart, and prose that breaks the rules of the book.
+
+The faults are put into whatever stands first in a chapter of the book, so that its text may change.
+"""
+
+from tests.drills.drill import Drill, Fault, First, Remove, Replace
+
+EN, KO, BOTH = (f"book/{language}/05-descent.md" for language in ("en", "ko", "*"))
+PARITY, PROSE = "tests/book/test_parity.py", "tests/book/test_prose.py"
+PAIR = "book/en/05-descent.md and book/ko/05-descent.md: "
+CELL = r"(```\{code-cell\}\n)"
+
+
+def drift(name: str, pattern: str, new: str, *words: str) -> Drill:
+    """Return a drill that changes the Korean page alone."""
+    return Drill(name, (First(KO, pattern, new),), (PAIR, *words), (PARITY,))
+
+
+def prose(name: str, fault: Fault, page: str, *words: str) -> Drill:
+    """Return a drill that breaks a rule of the prose."""
+    return Drill(name, (fault,), (page, *words), (PROSE,))
+
+
+DRILLS = [
+    drift("a space more in a cell", CELL, r"\1 ", "code cell 1 differs"),
+    drift("a cell less", r"(?s)(\A.*)```\{code-cell\}.*?\n```\n", r"\1", "numbers of code cells"),
+    drift("another label of a section", r"^\(sec-", "(part-", "labels differ"),
+    drift("another label of an equation", r"^:label: eq-", ":label: eq-lion-", "labels differ"),
+    drift("another label of an exercise", r"^:label: ex-", ":label: ex-lion-", "labels differ"),
+    drift("another label of a figure", r"^:name: fig-", ":name: fig-lion-", "labels differ"),
+    drift("a minus more in an equation", r"(^:label: eq-.*\n\n)", r"\1-", "equations differ"),
+    drift("another heading level", r"^## ", "### ", "heading_levels differ"),
+    drift("an exercise made a note", r"^```\{exercise\}", "```{note}", "directives differ"),
+    drift("an aside lost", r"(?s)^```\{margin\}\n.*?\n```\n", "", "directives differ"),
+    drift("another glued name", r"\{glue:text\}`", "{glue:text}`lion-", "glue:text", "lion-"),
+    drift("another format of a number", r"(\{glue:text\}`[\w-]+)[:`]", r"\1:.9f`", "glue:text"),
+    drift("another citation", r"\{cite:p\}`", "{cite:p}`lion1848,", "cite:p", "lion1848"),
+    drift("another reference", r"\{numref\}`fig-", "{numref}`fig-lion-", "numref", "fig-lion-"),
+    drift("another chapter referred to", r"\{doc\}`", "{doc}`lion-", "doc", "lion-"),
+    Drill(
+        "another term linked",
+        (First(KO, r"\{term\}`[^`]*`", "{term}`난수`"),),
+        (PAIR, "linked terms differ"),
+        (PARITY,),
+    ),
+    Drill(
+        "a term lost from one glossary",
+        (First("book/ko/glossary.md", r"^[^\s:`#].*\n(:|  ).*\n", ""),),
+        ("glossary.md", "headwords"),
+        (PARITY,),
+    ),
+    Drill(
+        "a page in one language alone",
+        (Remove("book/en/references.md"),),
+        ("book/en", "_toc.yml"),
+        (f"{PARITY}::test_every_page_is_there_and_in_the_table_of_contents",),
+    ),
+    Drill(
+        "a chapter out of the table of contents",
+        (Replace("_toc.yml", "      - file: 07-training\n", ""),),
+        ("_toc.yml", "07-training"),
+        (PARITY,),
+    ),
+    Drill(
+        "chapters in another order",
+        (
+            Replace(
+                "_toc.yml",
+                "      - file: 04-loss\n      - file: 05-descent\n",
+                "      - file: 05-descent\n      - file: 04-loss\n",
+            ),
+        ),
+        ("_toc.yml", "05-descent"),
+        (PARITY,),
+    ),
+    Drill(
+        "one label in two chapters",
+        (
+            First("book/*/04-loss.md", r"^\(sec-[\w-]+\)=$", "(sec-lion)="),
+            First("book/*/05-descent.md", r"^\(sec-[\w-]+\)=$", "(sec-lion)="),
+        ),
+        ("sec-lion",),
+        (f"{PARITY}::test_labels_are_unique_in_the_book",),
+    ),
+    prose("Hangul on an English page", First(EN, r"^## ", "## 경사 "), EN, "경사"),
+    prose(
+        "an English paragraph on a Korean page",
+        First(KO, r"\n\n## ", "\n\nThis paragraph was left in English.\n\n## "),
+        KO,
+        "left in English",
+    ),
+    prose("a result typed", First(BOTH, r"\{glue:text\}`[^`]*`", "8587.6875"), EN, "8587.6875"),
+    prose("a rounded result typed", First(BOTH, r"\{glue:text\}`[^`]*`", "8587.69"), EN, "8587.69"),
+    prose("a comment in code", First(BOTH, CELL, r"\1# look\n"), EN, "cell 1 has a comment"),
+    prose("Hangul in code", First(KO, CELL, r'\1title = "경사"\n'), KO, "cell 1 has Hangul"),
+    prose("a long cell", First(BOTH, CELL, r"\1" + "a = 1\n" * 19), EN, "cell 1 has"),
+    prose(
+        "a cell that shows the machinery",
+        First(BOTH, r"^:tags: \[remove-cell\]\n", ""),
+        EN,
+        "shows the machinery",
+    ),
+    prose(
+        "a cell that may fail",
+        First(BOTH, CELL, r"\1:tags: [raises-exception]\n\n"),
+        EN,
+        "cell 1",
+        "raises-exception",
+    ),
+    prose(
+        "a cell that is not run",
+        First(BOTH, CELL, r"\1:tags: [skip-execution]\n\n"),
+        EN,
+        "cell 1",
+        "skip-execution",
+    ),
+    prose(
+        "code that is shown and not run",
+        First(EN, r"^```\{code-cell\}\n", "```python\n"),
+        EN,
+        "not run",
+    ),
+    prose("another package imported", First(BOTH, CELL, r"\1import pandas\n"), EN, "pandas"),
+    prose(
+        "a private module imported",
+        First(BOTH, CELL, r"\1from linefit.scene import Scene\n"),
+        EN,
+        "linefit.scene",
+    ),
+    prose(
+        "an exercise without a solution",
+        First(BOTH, r"^(```\{solution(?:-start)?\} )ex-", r"\1ex-lion-"),
+        EN,
+        "ex-lion-",
+    ),
+    prose(
+        "a solution that does not fold",
+        First(BOTH, r"^:class: dropdown\n", ""),
+        EN,
+        "does not fold",
+    ),
+    prose(
+        "a picture without a caption",
+        First(BOTH, r"(?s)^```\{caption\}\n.*?\n```\n", ""),
+        EN,
+        "draws and has no caption",
+    ),
+    prose("a formula that does not end", First(BOTH, r"\$(?=[ ,.])", ""), EN, "a dollar sign"),
+]

@@ -1,0 +1,50 @@
+"""All drills, in layers that are caught in the same way."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tests.book.copies import Copy
+from tests.drills import chapters, functions, guards, languages, pages, pins, recovery, site
+from tests.drills.drill import (
+    Drill,
+    by_tests,
+    by_tests_of_the_site,
+    by_the_build,
+    by_the_next_build,
+)
+
+
+@dataclass(frozen=True)
+class Layer:
+    """Drills that are caught in the same way.
+
+    Attributes
+    ----------
+    name : str
+        A word or two.
+    drills : list of Drill
+        The faults.
+    caught : callable
+        Puts a fault into a copy and returns what was said of it, or raises `Missed`.
+    small : bool
+        Whether the copy is the book of three pages, built, and not the sources of the whole.
+    """
+
+    name: str
+    drills: list[Drill]
+    caught: Callable[[Drill, Copy], str]
+    small: bool
+
+
+LAYERS = [
+    Layer("chapters", chapters.DRILLS, by_the_build, small=True),
+    Layer("pages", pages.DRILLS, by_the_build, small=True),
+    Layer("recovery", recovery.DRILLS, by_the_next_build, small=True),
+    Layer("site", site.SOURCES, by_tests_of_the_site, small=True),
+    Layer("built site", site.PAGES, by_tests, small=True),
+    Layer("launch buttons", site.LAUNCHES, by_tests, small=False),
+    Layer("guards", guards.DRILLS, by_tests, small=False),
+    Layer("linefit", functions.DRILLS, by_tests, small=False),
+    Layer("languages", languages.DRILLS, by_tests, small=False),
+    Layer("pins", pins.DRILLS, by_tests, small=False),
+]

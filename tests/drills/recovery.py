@@ -1,0 +1,99 @@
+"""What an interrupted build leaves: the next one has to give the right site by itself."""
+
+import shutil
+import signal
+
+from tests.book.copies import Copy
+from tests.drills.drill import Drill, kill_when
+
+# Half a page, and the build is no more.
+STOP = """    if pagename == "references":
+        import os, signal
+        Path(app.outdir, "references.html").write_text("<!doctype html>", "utf-8")
+        os.killpg(0, signal.SIGKILL)
+"""
+
+
+def forget(copy: Copy, *names: str) -> None:
+    """Remove what earlier builds left."""
+    for name in names:
+        shutil.rmtree(copy.root / "_build" / name)
+
+
+def truncate_outputs(copy: Copy) -> None:
+    (notebook,) = copy.root.glob("_build/cache/*/executed/*/base.ipynb")
+    notebook.write_text(notebook.read_text("utf-8")[:100], "utf-8")
+
+
+def remove_outputs(copy: Copy) -> None:
+    (notebook,) = copy.root.glob("_build/cache/*/executed/*/base.ipynb")
+    notebook.unlink()
+
+
+def destroy_database(copy: Copy) -> None:
+    (database,) = copy.root.glob("_build/cache/*/global.db")
+    database.write_bytes(b"not a database")
+
+
+def empty_database(copy: Copy) -> None:
+    (database,) = copy.root.glob("_build/cache/*/global.db")
+    database.write_bytes(b"")
+
+
+def die_while_a_chapter_runs(copy: Copy) -> None:
+    forget(copy, "cache", "work")
+    kill_when(copy, "_build/cache/*/global.db")
+
+
+def die_while_pages_are_read(copy: Copy) -> None:
+    forget(copy, "work")
+    kill_when(copy, "_build/work/*/_build/.doctrees")
+
+
+def die_while_a_page_is_written(copy: Copy) -> None:
+    forget(copy, "work")
+    extension = copy.root / "book" / "_ext" / "static_files.py"
+    text = extension.read_text("utf-8")
+    place = '    context["asset"] = asset\n'
+    if text.count(place) != 1:
+        raise LookupError(f"{extension.name}: not there exactly once: {place!r}")
+    extension.write_text(text.replace(place, place + STOP), "utf-8")
+    killed = copy.build()
+    if killed.returncode != -signal.SIGKILL:
+        raise LookupError(f"the build was not killed: {killed.stdout}{killed.stderr}")
+    extension.write_text(text, "utf-8")
+
+
+def die_while_the_site_is_copied(copy: Copy) -> None:
+    for name in ("site-a", "site-b"):
+        half = copy.root / "_build" / name / "en"
+        if not half.exists():
+            half.mkdir(parents=True)
+            half.joinpath("01-chapter.html").write_text("<!doctype html>")
+
+
+def die_before_the_new_site_is_linked(copy: Copy) -> None:
+    die_while_the_site_is_copied(copy)
+    (copy.root / "_build" / "html.new").symlink_to("site-b")
+
+
+def build_at_the_same_time(copy: Copy) -> None:
+    copy.start("-m", "book")
+
+
+def recover(name: str, *faults, quick: bool = False) -> Drill:
+    return Drill(name, faults, quick=quick)
+
+
+DRILLS = [
+    recover("the outputs of a chapter are cut off", truncate_outputs, quick=True),
+    recover("the outputs of a chapter are gone", remove_outputs, quick=True),
+    recover("the cache's database is none", destroy_database, quick=True),
+    recover("the cache's database is empty", empty_database),
+    recover("killed while a chapter ran", die_while_a_chapter_runs),
+    recover("killed while pages were read", die_while_pages_are_read),
+    recover("killed while a page was written", die_while_a_page_is_written, quick=True),
+    recover("killed while the site was copied", die_while_the_site_is_copied),
+    recover("killed before the new site was linked", die_before_the_new_site_is_linked),
+    recover("another build at the same time", build_at_the_same_time),
+]
