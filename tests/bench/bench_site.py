@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from tests import browser as chromium
 from tests.bench.bench_book import lecture_page
+from tests.figures import record
 from tests.site.pages import LANGUAGES, SITE
 
 PAGES = ("index", "04-loss", "09-learning-rate", "10-stability")

