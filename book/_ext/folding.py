@@ -29,7 +29,7 @@ def exercise_of(solution: solution_node) -> str:
     if reference is None:
         source, line = get_source_line(solution)
         raise SphinxError(f"{source}:{line}: a solution of an exercise that is not there")
-    return reference.astext().strip()
+    return str(reference.astext()).strip()
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

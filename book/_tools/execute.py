@@ -88,7 +88,8 @@ def read(path: Path) -> NotebookNode | None:
         if "{code-cell}" in text:
             raise ChapterError(f"{path}: has code cells but no jupytext header, so none would run")
         return None
-    return myst_nb_reader_plugin(str(path))
+    notebook: NotebookNode = myst_nb_reader_plugin(str(path))
+    return notebook
 
 
 def run(path: Path, notebook: NotebookNode) -> float:

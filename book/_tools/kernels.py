@@ -7,10 +7,12 @@ import torch and pyplot anew in each of them would take longer than to run the c
 import multiprocessing
 import os
 from multiprocessing.process import BaseProcess
+from subprocess import Popen
 from threading import Thread
-from typing import Any
+from typing import Any, cast
 
-from jupyter_client import AsyncKernelManager
+from jupyter_client.manager import AsyncKernelManager
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
 FORKS = multiprocessing.get_context("forkserver")
 # linefit is not among them: should its import fail, it has to fail in a cell, which has a name.
@@ -44,6 +46,7 @@ class Fork:
 
     def send_signal(self, number: int) -> None:
         """Send a signal to the process."""
+        assert self.process.pid is not None, "it has been started"
         os.kill(self.process.pid, number)
 
 
@@ -54,7 +57,8 @@ class ForkedKernelManager(AsyncKernelManager):
         # `kernel_cmd` is: python -m ipykernel_launcher, and the arguments
         process = FORKS.Process(target=be_kernel, args=(kernel_cmd[3:], kw["cwd"]), daemon=True)
         process.start()
-        self.provisioner.process = Fork(process)
+        assert isinstance(self.provisioner, LocalProvisioner)
+        self.provisioner.process = cast("Popen[bytes]", Fork(process))
         self.provisioner.pgid = process.pid
 
 
@@ -71,5 +75,7 @@ def be_kernel(arguments: list[str], folder: str) -> None:
 
 def end_with_the_build() -> None:
     """Wait for the end of the process that asked for this one, and end too."""
-    multiprocessing.parent_process().join()
+    build = multiprocessing.parent_process()
+    assert build is not None
+    build.join()
     os._exit(1)

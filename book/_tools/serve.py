@@ -11,7 +11,7 @@ from .build import BOOK, ROOT, SITE
 from .policy import META
 
 
-class Pages(StaticFileHandler):
+class Pages(StaticFileHandler):  # type: ignore[misc]  # livereload has no types
     """Serves pages without their policy, which forbids the script that reloads them."""
 
     @classmethod
