@@ -1,0 +1,118 @@
+"""The gradient of the loss, three ways: by PyTorch, by hand, by small steps."""
+
+import torch
+from torch import Tensor
+
+from linefit import _check
+from linefit.loss import sse
+
+
+def gradient_autograd(X: Tensor, y: Tensor, w: Tensor) -> Tensor:
+    """Return the gradient of the loss at `w` by automatic differentiation.
+
+    Parameters
+    ----------
+    X : Tensor, shape (n, p)
+        Design matrix.
+    y : Tensor, shape (n,)
+        Observed response.
+    w : Tensor, shape (p,)
+        Weights. They are left untouched, their ``.grad`` too.
+
+    Returns
+    -------
+    Tensor, shape (p,)
+        What ``loss.backward()`` writes into ``w.grad``.
+
+    Raises
+    ------
+    ValueError
+        If a shape, a dtype or a value does not fit.
+    """
+    X, y, w = _check.problem(X, y, w)
+    w = w.detach().clone().requires_grad_()
+    sse(X, y, w).backward()
+    assert w.grad is not None
+    return w.grad
+
+
+def gradient_analytic(X: Tensor, y: Tensor, w: Tensor) -> Tensor:
+    r"""Return the gradient of the loss at `w` by its formula.
+
+    Parameters
+    ----------
+    X : Tensor, shape (n, p)
+        Design matrix.
+    y : Tensor, shape (n,)
+        Observed response.
+    w : Tensor, shape (p,)
+        Weights.
+
+    Returns
+    -------
+    Tensor, shape (p,)
+        :math:`-2 X^\top y + 2 X^\top X w`.
+
+    Raises
+    ------
+    ValueError
+        If a shape, a dtype or a value does not fit.
+
+    Notes
+    -----
+    See T. Hastie, R. Tibshirani and J. Friedman, *The Elements of Statistical Learning*,
+    2nd ed., Springer 2009, section 3.2.
+    """
+    X, y, w = _check.problem(X, y, w)
+    w = w.detach()
+    return -2 * X.T @ y + 2 * X.T @ X @ w
+
+
+def gradient_difference(
+    X: Tensor, y: Tensor, w: Tensor, h: float = 1e-3, scheme: str = "forward"
+) -> Tensor:
+    """Return the gradient of the loss at `w` by finite differences.
+
+    Parameters
+    ----------
+    X : Tensor, shape (n, p)
+        Design matrix.
+    y : Tensor, shape (n,)
+        Observed response.
+    w : Tensor, shape (p,)
+        Weights.
+    h : float
+        Step, above 0 and large enough to change every weight in their dtype.
+    scheme : {"forward", "central"}
+        ``(loss(w + h) - loss(w)) / h``, whose error shrinks with h, or
+        ``(loss(w + h) - loss(w - h)) / (2 * h)``, whose error shrinks with h squared.
+
+    Returns
+    -------
+    Tensor, shape (p,)
+        One difference quotient for each weight.
+
+    Raises
+    ------
+    ValueError
+        If a shape, a dtype or a value does not fit, or `scheme` is unknown.
+
+    Notes
+    -----
+    See J. Nocedal and S. J. Wright, *Numerical Optimization*, 2nd ed., Springer 2006,
+    section 8.1.
+    """
+    X, y, w = _check.problem(X, y, w)
+    h = _check.positive("h", h)
+    w = w.detach()
+    if scheme == "forward":
+        behind, width = 0.0, h
+    elif scheme == "central":
+        behind, width = h, 2 * h
+    else:
+        raise ValueError(f'scheme: expected "forward" or "central", got {scheme!r}')
+    if torch.any(w + h == w):
+        raise ValueError(f"h: expected a step that changes w in {w.dtype}, got {h!r}")
+    axes = torch.eye(len(w), dtype=w.dtype)
+    differences = [sse(X, y, w + h * e) - sse(X, y, w - behind * e) for e in axes]
+    return torch.stack(differences) / width

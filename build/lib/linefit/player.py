@@ -1,0 +1,115 @@
+"""A player for a series of pictures: one piece of HTML that needs no other file."""
+
+import base64
+import io
+import json
+import re
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from html import escape
+from importlib.resources import files
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+# No WebP picture is higher.
+_HIGHEST = 16383
+
+
+def to_html(
+    frames: NDArray[np.uint8], titles: Sequence[str], alt: str, interval: float, mode: str
+) -> str:
+    """Return a player that opens on the last of `frames`.
+
+    Parameters
+    ----------
+    frames : array, shape (n, height, width, 4)
+        Opaque pictures.
+    titles : sequence of n strings
+        What each frame says, for a reader who hears it.
+    alt : str
+        What the animation shows, for a reader who cannot see it.
+    interval : float
+        Milliseconds from one frame to the next.
+    mode : {"once", "loop", "reflect"}
+        What happens at the end.
+
+    Returns
+    -------
+    str
+        The last frame, what differs in the others, a style sheet and a script. Of elements with
+        the same ``data-asset`` and content, a page needs but one.
+    """
+    _, height, width, _ = frames.shape
+    regions = list(_regions(frames))
+    with ThreadPoolExecutor() as pool:
+        still, *sheets = pool.map(_webp, [frames[-1], *(sheet for _, sheet in regions)])
+    data = [{**place, "sheet": sheet} for (place, _), sheet in zip(regions, sheets, strict=True)]
+    return (
+        f'<style data-asset="linefit-player">\n{_asset("player.css")}</style>\n'
+        f'<linefit-player data-interval="{interval:g}" data-mode="{mode}"'
+        f" data-titles='{_attribute(list(titles))}' data-regions='{_attribute(data)}'>\n"
+        f'<img class="linefit-still" alt="{escape(alt)}" width="{width}" height="{height}"'
+        f' src="{still}">\n'
+        "</linefit-player>\n"
+        f'<script data-asset="linefit-player">\n{_asset("player.js")}</script>\n'
+    )
+
+
+def png(frame: NDArray[np.uint8]) -> bytes:
+    """Return a frame as a PNG file."""
+    buffer = io.BytesIO()
+    Image.fromarray(frame).convert("RGB").save(buffer, "PNG", optimize=True)
+    return buffer.getvalue()
+
+
+def _regions(frames: NDArray[np.uint8]) -> Iterator[tuple[dict[str, int], NDArray[np.uint8]]]:
+    """Yield the places where frames differ from the last one, and a sheet of pixels for each.
+
+    On a sheet the frames stand one below the other, `first` on top, and all that does not differ
+    is transparent. A lossless WebP finds again there what several frames have in common.
+    """
+    pixels = frames.view(np.uint32)[..., 0]
+    differs = pixels != pixels[-1]
+    for rows, columns in _boxes(differs.any(axis=0)):
+        strips = np.where(differs[:, rows, columns], pixels[:, rows, columns], 0)
+        _, height, width = strips.shape
+        place = {"x": columns.start, "y": rows.start, "width": width, "height": height}
+        most = _HIGHEST // height
+        for first in range(0, len(frames), most):
+            sheet = strips[first : first + most]
+            part = {"first": first, "count": len(sheet)}
+            yield place | part, sheet.reshape(-1, width, 1).view(np.uint8)
+
+
+def _boxes(used: NDArray[np.bool_]) -> Iterator[tuple[slice, slice]]:
+    """Cut a picture at the rows, then at the columns, in which nothing is used."""
+    for rows in _runs(np.any(used, axis=1)):
+        for columns in _runs(np.any(used[rows], axis=0)):
+            yield rows, columns
+
+
+def _runs(used: NDArray[np.bool_], gap: int = 8) -> list[slice]:
+    """Return where the runs of True lie, joined over short gaps."""
+    indices = np.flatnonzero(used)
+    runs = np.split(indices, np.flatnonzero(np.diff(indices) > gap) + 1)
+    return [slice(int(run[0]), int(run[-1]) + 1) for run in runs if run.size]
+
+
+def _webp(pixels: NDArray[np.uint8]) -> str:
+    buffer = io.BytesIO()
+    # From here on, more effort takes time and saves next to nothing.
+    Image.fromarray(pixels).save(buffer, "WEBP", lossless=True, quality=60, method=1)
+    return f"data:image/webp;base64,{base64.b64encode(buffer.getvalue()).decode()}"
+
+
+def _attribute(value: object) -> str:
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return escape(text, quote=False).replace("'", "&#39;")
+
+
+def _asset(name: str) -> str:
+    """Return a file of this package, without what only its authors need."""
+    text = files("linefit").joinpath(name).read_text(encoding="utf-8")
+    return re.sub(r"^\s*(//.*|/\*.*\*/)?\n?", "", text, flags=re.MULTILINE)

@@ -1,0 +1,180 @@
+"""The three pictures of the book: the fitted line, the loss curve, the loss surface."""
+
+from typing import Any
+
+import matplotlib.pyplot as plt
+import numpy as np
+import torch
+from matplotlib.axes import Axes
+from mpl_toolkits.mplot3d import Axes3D
+from numpy.typing import NDArray
+from torch import Tensor
+
+from linefit import _check
+from linefit.data import Line
+from linefit.descent import History
+from linefit.loss import loss_surface
+from linefit.stability import least_squares
+
+
+def plot_fit(line: Line, weights: Tensor | None = None, ax: Axes | None = None) -> Axes:
+    """Draw the observations and, if given, the line with `weights`.
+
+    Parameters
+    ----------
+    line : Line
+        The observations.
+    weights : Tensor, shape (2,), optional
+        Intercept and slope of the line to draw through them.
+    ax : Axes, optional
+        Where to draw; the current axes if not given.
+
+    Returns
+    -------
+    Axes
+        The axes drawn on.
+
+    Raises
+    ------
+    ValueError
+        If `line` is not a `Line`, or a shape, a dtype or a value does not fit.
+    """
+    _check.instance("line", line, Line)
+    if weights is not None:
+        _check.problem(line.X, line.y, weights)
+    ax = plt.gca() if ax is None else ax
+    ax.plot(line.x, line.y, "o")
+    if weights is not None:
+        ax.plot(line.x, line.X @ weights.detach(), "--")
+    ax.set(xlabel="$x$", ylabel="$y$")
+    return ax
+
+
+def plot_loss(history: History, ax: Axes | None = None) -> Axes:
+    r"""Draw the loss against the epoch, on a logarithmic axis, labelled with :math:`\alpha`.
+
+    Parameters
+    ----------
+    history : History
+        A run of gradient descent.
+    ax : Axes, optional
+        Where to draw; the current axes if not given. Draw several runs on one for comparison.
+
+    Returns
+    -------
+    Axes
+        The axes drawn on.
+
+    Raises
+    ------
+    ValueError
+        If `history` is not a `History`.
+    """
+    _check.instance("history", history, History)
+    ax = plt.gca() if ax is None else ax
+    ax.semilogy(history.loss, ".-", label=f"$\\alpha = {history.alpha:g}$")
+    ax.set(xlabel="epoch", ylabel="loss")
+    ax.legend()
+    return ax
+
+
+def plot_surface(line: Line, history: History | None = None, ax: Axes3D | None = None) -> Axes3D:
+    """Draw the loss above the plane of weights, with its minimum and, if given, a path on it.
+
+    The black cross marks the minimum, the red star the true weights. Of a path, what lies above
+    the part of the plane that is shown is drawn.
+
+    Parameters
+    ----------
+    line : Line
+        The observations.
+    history : History, optional
+        A run of gradient descent, one dot an epoch.
+    ax : Axes3D, optional
+        Where to draw, with ``projection="3d"``; new axes if not given.
+
+    Returns
+    -------
+    Axes3D
+        The axes drawn on.
+
+    Raises
+    ------
+    ValueError
+        If `line` is not a `Line` or `history` not a `History`.
+    """
+    _check.instance("line", line, Line)
+    if history is not None:
+        _check.instance("history", history, History)
+    ax = plt.figure().add_subplot(projection="3d") if ax is None else ax
+    # Matplotlib would sort whole artists by their distance, and a path that swings from one wall
+    # to the other would vanish and reappear.
+    ax.computed_zorder = False
+    grid = torch.linspace(*window(line), 18, dtype=torch.float64)
+    loss = loss_surface(line.X.double(), line.y.double(), grid, grid)
+    w0, w1 = torch.meshgrid(grid, grid, indexing="ij")
+    ax.plot_surface(
+        w0.numpy(), w1.numpy(), loss.numpy(),
+        rstride=1, cstride=1, color="b", alpha=0.35, zorder=1,
+    )  # fmt: skip
+    if history is not None:
+        curves, dots = path_on_surface(line, history.weights)
+        ax.plot(*curves.reshape(-1, 3).T, **PATH_STYLE, markevery=dots.tolist())
+    minimum = least_squares(line.X.double(), line.y.double())
+    for weights, mark in [
+        (line.weights, {"marker": "*", "color": "red", "ms": 13}),
+        (minimum, {"marker": "X", "color": "black", "ms": 6}),
+    ]:
+        ax.plot(*on_surface(line, weights[None]).T, **mark, mec="white", mew=0.5, zorder=3)
+    ax.set(xlabel="$w_0$", ylabel="$w_1$", zlabel="loss")
+    ax.zaxis.labelpad = 6
+    ax.view_init(elev=5, azim=40)
+    ax.set_box_aspect(None, zoom=1.2)
+    return ax
+
+
+PATH_STYLE: dict[str, Any] = {"color": "0.3", "lw": 0.8, "marker": "o", "ms": 3.5, "zorder": 2}
+
+
+def window(line: Line) -> tuple[float, float]:
+    """Return the range of both weights that a surface shows.
+
+    It holds the book's start, the minimum, and some of the slopes on every side of it.
+    """
+    minimum = least_squares(line.X, line.y)
+    return min(-6.0, minimum.min().item() - 6), max(11.0, minimum.max().item() + 6)
+
+
+def on_surface(line: Line, weights: Tensor) -> NDArray[np.float64]:
+    """Return the points ``(w0, w1, loss)`` that lie above `weights` ``(k, 2)``."""
+    X, y, w = (tensor.double().numpy() for tensor in (line.X, line.y, weights))
+    loss = np.sum((y - w @ X.T) ** 2, axis=1)
+    return np.column_stack([w, loss])
+
+
+def path_on_surface(
+    line: Line, weights: Tensor, steps: int = 16
+) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    """Return the way on the surface from each of `weights` ``(k, 2)`` to the next.
+
+    It comes as curves, shape ``(k, steps + 2, 3)``. Curve i begins above weights i, follows the
+    surface as far as the window goes, and ends with NaN, so that a line through all of them
+    breaks there. A step whose ends both lie outside is left out. The second array tells at which
+    of all these points a path within the window has its dots.
+    """
+    w = weights.double()
+    low, high = window(line)
+    inside = ((w >= low) & (w <= high)).all(dim=1)
+    # The last curve has no way to go, only a beginning.
+    way = torch.diff(w, dim=0, append=w[-1:])
+    sides = torch.tensor([low, high], dtype=w.dtype)[:, None, None]
+    crossings = (sides - w) / way.where(way != 0, torch.finfo(w.dtype).tiny)
+    enter = crossings.amin(dim=0).amax(dim=1).clamp(min=0)
+    leave = crossings.amax(dim=0).amin(dim=1).clamp(max=1)
+    share = torch.linspace(0, 1, steps + 1, dtype=w.dtype)
+    share = enter[:, None] + share * (leave - enter)[:, None]
+    curves = on_surface(line, (w[:, None] + share[..., None] * way[:, None]).reshape(-1, 2))
+    curves = curves.reshape(-1, steps + 1, 3)
+    curves[~(inside | torch.cat([inside[1:], inside[-1:]]))] = np.nan
+    gaps = np.full((len(curves), 1, 3), np.nan)
+    return np.concatenate([curves, gaps], axis=1), np.flatnonzero(inside) * (steps + 2)
