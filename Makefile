@@ -45,8 +45,14 @@ drill: $(READY)  ## Put faults into copies; each must be caught and its place na
 	@$(BIN)/python -m tests.browser
 	@$(BIN)/python -m tests.drills
 
+mutation: $(READY)  ## Change linefit in every small way; its tests must notice
+	@$(BIN)/python -m tests.mutation
+
 bench: $(READY)  ## Measure against the lecture's own way of drawing
 	@$(BIN)/python -m tests.bench
+
+figures: $(READY)  ## Write what drill, mutation and bench measured into the README
+	@$(BIN)/python -m tests.figures
 
 push:  ## Publish the notebooks on their branch
 	@$(PYTHON) -m book._tools.push

@@ -53,7 +53,7 @@ KOREAN = {
 }
 
 
-def record(name: str, **figures: float) -> None:
+def record(name: str, **figures: object) -> None:
     """Keep figures that were measured now."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     text = json.dumps({"commit": commit(), **figures}, indent=2)

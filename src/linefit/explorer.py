@@ -73,9 +73,8 @@ class Explorer:
         return {
             "x": self.line.x.tolist(),
             "y": y.tolist(),
-            # The last digits of a solution vary from run to run; the page shows but four.
-            "minimum": [float(f"{w:.12g}") for w in minimum.tolist()],
-            "least": float(f"{sse(X, y, minimum).item():.12g}"),
+            "minimum": minimum.tolist(),
+            "least": sse(X, y, minimum).item(),
             "eigenvalues": eigenvalues.tolist(),
             "eigenvectors": eigenvectors.T.tolist(),
             "critical": critical,

@@ -3,7 +3,6 @@
 ``python -m tests.drills WORD`` runs the drills whose names hold the word.
 """
 
-import json
 import os
 import sys
 import time
@@ -12,11 +11,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests.book.copies import Copy
-from tests.book.pages import ROOT
 from tests.drills.drill import Drill, Missed
 from tests.drills.layers import LAYERS, Layer
-
-REPORT = ROOT / "_build" / "figures" / "drills.json"
+from tests.figures import record
 
 
 def run(layer: Layer, drill: Drill, small_book: Copy) -> bool:
@@ -78,9 +75,7 @@ def main(word: str = "") -> None:
             counts = layers.setdefault(layer.name, {"caught": 0, "all": 0})
             counts["all"] += 1
             counts["caught"] += was_caught
-        REPORT.parent.mkdir(parents=True, exist_ok=True)
-        report = {"caught": sum(caught), "all": len(caught), "layers": layers}
-        REPORT.write_text(json.dumps(report, indent=2) + "\n", "utf-8")
+        record("drills", caught=sum(caught), all=len(caught), layers=layers)
     if not all(caught):
         sys.exit(1)
 

@@ -1,0 +1,51 @@
+"""The parts of the player that a whole animation does not show one by one."""
+
+import json
+
+import numpy as np
+import pytest
+
+from linefit import player
+
+
+@pytest.mark.parametrize(
+    ("used", "runs"),
+    [
+        ("", []),
+        ("....", []),
+        ("#", [(0, 1)]),
+        (".##.", [(1, 3)]),
+        # A gap of seven is closed, one of eight is not.
+        ("#.......#", [(0, 9)]),
+        ("#........#", [(0, 1), (9, 10)]),
+        ("##........###........#.", [(0, 2), (10, 13), (21, 22)]),
+    ],
+)
+def test_runs_are_joined_over_short_gaps(used, runs):
+    found = player._runs(np.array([mark == "#" for mark in used], dtype=bool))
+    assert [(run.start, run.stop) for run in found] == runs
+
+
+def test_regions_hold_what_differs_and_nothing_else():
+    frames = np.full((3, 20, 20, 4), 255, dtype=np.uint8)
+    frames[0, 4, 6] = [1, 2, 3, 255]
+    frames[1, 5, 7] = [4, 5, 6, 255]
+    ((place, sheet),) = player._regions(frames)
+    assert place == {"x": 6, "y": 4, "width": 2, "height": 2, "first": 0, "count": 3}
+    expected = np.zeros((3, 2, 2, 4), dtype=np.uint8)
+    expected[0, 0, 0] = [1, 2, 3, 255]
+    expected[1, 1, 1] = [4, 5, 6, 255]
+    assert np.array_equal(sheet, expected.reshape(6, 2, 4))
+
+
+def test_attributes_are_short_and_readable():
+    assert player._attribute({"α": [1, "<&'"]}) == '{"α":[1,"&lt;&amp;&#39;"]}'
+    text = player._attribute({"a": [1.5, None]})
+    assert json.loads(text) == {"a": [1.5, None]}
+
+
+def test_a_picture_is_as_small_as_it_gets():
+    frame = np.zeros((40, 40, 4), dtype=np.uint8)
+    frame[..., 3] = 255
+    frame[::3, ::7, 0] = 200
+    assert len(player.png(frame)) < 120
