@@ -23,7 +23,7 @@ def untranslated(words: str) -> Drill:
         f"no Korean for “{words}”",
         First(KOREAN, rf'^msgid "{words}"\nmsgstr ".*"', rf'msgid "{words}"\nmsgstr ""'),
         "test_the_korean_interface_is_korean",
-        "ko/",
+        "test_the_korean_interface_is_korean[index]",
         words,
     )
 
