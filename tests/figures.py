@@ -70,10 +70,9 @@ def commit() -> str:
 
 def read() -> dict[str, dict]:
     """Return what was recorded, by name."""
-    missing = [command for name, command in MEASURES.items() if not path(name).exists()]
-    if missing:
-        sys.exit(f"Not measured yet; run: {', '.join(dict.fromkeys(missing))}")
-    return {name: json.loads(path(name).read_text("utf-8")) for name in MEASURES}
+    return {
+        name: json.loads(path(name).read_text("utf-8")) for name in MEASURES if path(name).exists()
+    }
 
 
 def path(name: str) -> Path:
@@ -84,8 +83,9 @@ def path(name: str) -> Path:
 def table(heads: tuple[str, str, str], words: dict[str, tuple[str, str]], records: dict) -> str:
     """Return a Markdown table of the records."""
     rows = [heads, ("---",) * 3]
-    for name, (what, figure) in words.items():
-        rows.append((what, figure.format_map(records[name]), records[name]["commit"]))
+    for name, record in records.items():
+        what, figure = words[name]
+        rows.append((what, figure.format_map(record), record["commit"]))
     return "".join(f"| {' | '.join(row)} |\n" for row in rows)
 
 
@@ -102,7 +102,10 @@ def main() -> None:
     if count != 2:
         sys.exit(f"{README.name}: two places are marked for the figures, found {count}")
     README.write_text(text, "utf-8")
-    print("The figures in README.md are new")
+    print(f"In {README.name} now: {', '.join(records) or 'nothing'}")
+    waiting = {command for name, command in MEASURES.items() if name not in records}
+    if waiting:
+        print(f"Not measured yet: {', '.join(sorted(waiting))}")
 
 
 if __name__ == "__main__":
