@@ -15,6 +15,7 @@ from linefit import (
     optimal_rate,
     simulate,
     sse,
+    verdict,
 )
 from tests.unit import lecture
 
@@ -96,3 +97,11 @@ def test_a_rate_just_beyond_the_limit_falls_first_and_then_grows():
     lowest = history.loss.argmin().item()
     assert 0 < lowest < 100
     assert history.loss[-1] > history.loss[0]
+
+
+def test_rates_of_a_design_with_three_columns_or_of_small_numbers():
+    X = torch.stack([torch.ones(3), torch.tensor([0.0, 1.0, 2.0]), torch.tensor([0.0, 1.0, 4.0])])
+    eigenvalues = torch.linalg.eigvalsh(2 * X.T @ X)
+    assert critical_rate(X) == pytest.approx(2 / eigenvalues[2].item())
+    assert verdict(X, 0.999 * critical_rate(X)) == "oscillating"
+    assert critical_rate(X / 100) == pytest.approx(10_000 * critical_rate(X), rel=1e-5)

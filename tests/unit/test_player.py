@@ -5,7 +5,7 @@ import json
 import numpy as np
 import pytest
 
-from linefit import player
+from linefit import animate, descend, player, simulate
 
 
 @pytest.mark.parametrize(
@@ -49,3 +49,20 @@ def test_a_picture_is_as_small_as_it_gets():
     frame[..., 3] = 255
     frame[::3, ::7, 0] = 200
     assert len(player.png(frame)) < 120
+
+
+def test_the_page_gets_a_whole_element_and_no_remarks():
+    frames = np.full((2, 4, 4, 4), 255, dtype=np.uint8)
+    html = player.to_html(frames, ["a", "b"], "A picture.", 100, "once")
+    assert "\n</linefit-player>\n<script" in html
+    lines = html.splitlines()
+    assert not [line for line in lines if line.lstrip().startswith(("//", "/*"))]
+    assert "" not in lines
+
+
+@pytest.mark.parametrize("mode", ["once", "loop", "reflect"])
+def test_an_animation_is_described_and_ends_as_it_is_told(mode):
+    line = simulate(n=5)
+    html = animate(line, descend(line.X, line.y, epochs=1)).to_jshtml(default_mode=mode)
+    assert f'data-mode="{mode}"' in html
+    assert 'alt="Gradient descent: left, the observations and the line; right, the loss' in html
