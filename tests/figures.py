@@ -32,7 +32,8 @@ ENGLISH = {
         "{ratio:.2f} times as long",
     ),
     "site": (
-        "first visit of the chapter with five animations, next to the lecture as one plain page",
+        "the chapter with five animations as it opens, before scrolling, next to the lecture as "
+        "one plain page",
         "{ours:.0f} kB, {lecture:.0f} kB",
     ),
 }
@@ -47,7 +48,8 @@ KOREAN = {
         "{ratio:.2f}배",
     ),
     "site": (
-        "움직이는 그림이 다섯인 장을 처음 열 때의 크기와 강의를 한 페이지로 만들었을 때의 크기",
+        "움직이는 그림이 다섯인 장을 처음 열어 아직 넘기지 않았을 때의 크기와 강의를 한 페이지로 "
+        "만들었을 때의 크기",
         "{ours:.0f} kB, {lecture:.0f} kB",
     ),
 }
@@ -85,7 +87,7 @@ def table(heads: tuple[str, str, str], words: dict[str, tuple[str, str]], record
     rows = [heads, ("---",) * 3]
     for name, record in records.items():
         what, figure = words[name]
-        rows.append((what, figure.format_map(record), record["commit"]))
+        rows.append((what, figure.format_map(record), f"`{record['commit']}`"))
     return "".join(f"| {' | '.join(row)} |\n" for row in rows)
 
 
