@@ -11,7 +11,8 @@ from .build import BOOK, ROOT, SITE
 from .policy import META
 
 
-class Pages(StaticFileHandler):  # type: ignore[misc]  # livereload has no types
+# livereload has no types, so mypy takes its class for one that could be anything.
+class Pages(StaticFileHandler):  # type: ignore[misc]
     """Serves pages without their policy, which forbids the script that reloads them."""
 
     @classmethod
