@@ -22,6 +22,7 @@ from PIL import Image
 from linefit import History, Line, animate, descend, least_squares, simulate, sse
 from linefit.animation import DescentAnimation
 from linefit.plots import on_surface, path_on_surface, window
+from linefit.scene import _number as scene_number
 
 RATES = (0.0001, 0.001, 0.0015, 0.0038, 0.0083, 0.0085, 0.01, 0.015)
 LINE = simulate()
@@ -140,6 +141,26 @@ def test_titles_begin_at_the_start_and_tell_weights_and_loss_of_one_epoch(alpha:
     assert ("×10" in ani._scene.title(30)) == (alpha >= 0.01)
 
 
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [(99999.0, "99999.00"), (1e5, "1.00×10⁵"), (-2e5, "−2.00×10⁵"), (-3.5, "−3.50")],
+)
+def test_numbers_keep_their_minus_and_change_their_form_at_a_hundred_thousand(
+    value: float, written: str
+) -> None:
+    assert scene_number(value) == written
+
+
+def test_weights_from_a_hundred_on_have_no_decimals() -> None:
+    ani = animate(LINE, descend(LINE.X, LINE.y, (100.0, 2.0), epochs=1))
+    assert "ŵ = (100, 2)" in ani._scene.title(0)
+
+
+def test_the_edge_belongs_to_the_window() -> None:
+    ani = animate(LINE, descend(LINE.X, LINE.y, window(LINE), epochs=1))
+    assert not ani._scene.outside[0]
+
+
 def test_large_numbers_are_written_with_powers_of_ten() -> None:
     title = animation(0.015)._scene.title(30)
     assert re.fullmatch(
@@ -206,7 +227,13 @@ def test_a_line_out_of_sight_is_pointed_at() -> None:
     assert scene.above.get_visible()
     assert not scene.below.get_visible()
     assert scene.extent.get_text() == "max |ŷ| = 1000"
+    assert not len(scene.fit.get_xdata())
+    middle = LINE.x[[0, -1]].mean().item()
+    low, high = scene.view
+    assert_array_equal(scene.above.get_xydata()[0], [middle, high])
     scene.show(2)
+    assert not len(scene.fit.get_xdata())
+    assert_array_equal(scene.below.get_xydata()[0], [middle, low])
     assert scene.below.get_visible()
     assert not scene.above.get_visible()
 
@@ -274,6 +301,23 @@ def test_a_frame_is_never_dropped() -> None:
         ani.to_jshtml()
 
 
+def test_the_limit_itself_is_allowed_and_named() -> None:
+    ani = animation()
+    megabytes = len(ani.to_jshtml()) / 2**20
+    with mpl.rc_context({"animation.embed_limit": megabytes}):
+        ani.to_jshtml()
+    message = rf"at least {megabytes:.1f} \(MB\) for 31 frames"
+    with (
+        mpl.rc_context({"animation.embed_limit": megabytes - 2**-20}),
+        pytest.raises(ValueError, match=message),
+    ):
+        ani.to_jshtml()
+
+
+def test_a_file_of_it_plays_five_frames_a_second() -> None:
+    assert animation(epochs=1)._interval == 200
+
+
 HISTORY = descend(LINE.X, LINE.y, epochs=2)
 
 
@@ -286,6 +330,10 @@ HISTORY = descend(LINE.X, LINE.y, epochs=2)
         (
             (LINE, History(HISTORY.weights, HISTORY.loss[:2], HISTORY.fitted, 0.1)),
             r"history.loss: expected shape \(3,\), got \(2,\)",
+        ),
+        (
+            (LINE, History(HISTORY.weights[:, :1], HISTORY.loss, HISTORY.fitted, 0.1)),
+            r"history.weights: expected shape \(3, 2\), got \(3, 1\)",
         ),
         ((Line(LINE.x, LINE.y[:9], LINE.X, LINE.weights), HISTORY), "y: expected"),
     ],

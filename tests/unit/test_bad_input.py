@@ -101,6 +101,12 @@ def test_difference(argument, bad, expected, came):
         gradient_difference(X, y, W, **{argument: bad})
 
 
+def test_a_step_that_changes_weights_downwards_only_is_too_small():
+    # Below 1, floating-point numbers lie twice as close as above.
+    with refuses("h", "changes w in torch.float32", "4e-08"):
+        gradient_difference(X, y, torch.ones(2), h=4e-8)
+
+
 @pytest.mark.parametrize(
     ("argument", "bad", "expected", "came"),
     [

@@ -50,6 +50,8 @@ def test_it_opens_with_the_lecture():
     assert DATA["rates"] == [0.0001, 0.001, 0.0015, 0.0038, 0.0083, 0.0085, 0.01, 0.015]
     low, high = DATA["range"]
     assert all(low <= rate <= high for rate in [*DATA["rates"], DATA["best"], DATA["critical"]])
+    # Two digits, so off by half of the second.
+    assert low == pytest.approx(DATA["critical"] / 150, abs=0.5e-6)
 
 
 def test_no_run_leaves_double_precision():
@@ -66,6 +68,7 @@ def test_a_perfect_fit_has_contours_too():
     levels = exact.constants()["levels"]
     assert levels == sorted(set(levels))
     assert levels[0] > exact.constants()["least"]
+    assert levels[0] < 1
 
 
 def test_the_output_is_complete_and_asks_no_other_host():
@@ -85,6 +88,7 @@ def test_script_and_style_weigh_little():
 def test_every_kind_of_reader_is_served():
     bundle = EXPLORER._repr_mimebundle_()
     assert set(bundle) == {"text/plain", "text/html", "image/png"}
+    assert bundle["text/plain"] == repr(EXPLORER)
     assert base64.b64decode(bundle["image/png"]).startswith(b"\x89PNG")
     assert repr(EXPLORER) == "Explorer(n=100, best=0.0046649, critical=0.0082382)"
 

@@ -1,6 +1,7 @@
 """The parts of the player that a whole animation does not show one by one."""
 
 import json
+from importlib.resources import files
 
 import numpy as np
 import pytest
@@ -58,6 +59,9 @@ def test_the_page_gets_a_whole_element_and_no_remarks():
     lines = html.splitlines()
     assert not [line for line in lines if line.lstrip().startswith(("//", "/*"))]
     assert "" not in lines
+    for name in ("player.css", "player.js"):
+        source = files("linefit").joinpath(name).read_text("utf-8").splitlines()
+        assert set(player._asset(name).splitlines()) <= {line.lstrip() for line in source}
 
 
 @pytest.mark.parametrize("mode", ["once", "loop", "reflect"])

@@ -115,6 +115,26 @@ def test_a_path_that_leaves_ends_at_the_edge_and_returns_there() -> None:
     assert len(dots) == 2
 
 
+def test_dots_on_the_edge_are_shown() -> None:
+    low, high = window(LINE)
+    _, dots = path_on_surface(LINE, torch.tensor([[low, 2.0], [2.0, high]]))
+    assert_array_equal(dots, [0, 18])
+
+
+def test_a_step_of_one_is_cut_at_the_edge_too() -> None:
+    curves, _ = path_on_surface(LINE, torch.tensor([[10.5, 2.0], [11.5, 2.0]]))
+    assert_allclose(curves[0, -2, :2], [11, 2])
+
+
+def test_a_path_is_cut_at_the_edge_in_double_precision() -> None:
+    line = simulate(weights=(40.0, -30.0))
+    minimum = least_squares(line.X, line.y)
+    low, high = window(line)
+    assert (low, high) == (minimum.min().item() - 6, minimum.max().item() + 6)
+    curves, _ = path_on_surface(line, torch.stack([minimum, minimum + torch.tensor([20.0, 0])]))
+    assert curves[0, -2, 0] == pytest.approx(high, rel=1e-12)
+
+
 @pytest.mark.parametrize("weights", [(2.5, 4.0), (40.0, -30.0)])
 def test_the_window_holds_the_start_and_the_minimum(weights: tuple[float, float]) -> None:
     line = simulate(weights=weights)
