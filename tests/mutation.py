@@ -1,8 +1,9 @@
 """Change `linefit` in every small way that mutmut knows; its unit tests have to notice.
 
 ``python -m tests.mutation`` takes about an hour on two cores. It works in a copy and goes on where
-it was broken off. What no test notices is either listed in `survivors.yml`, with the reason why
-nobody else could notice it either, or a gap in the tests.
+it was broken off; where tests were only added, it tests again what no test had noticed. What is
+left is either listed in `survivors.yml`, with the reason why nobody could notice it, or a gap in
+the tests.
 """
 
 import json
@@ -11,6 +12,7 @@ import re
 import shutil
 import subprocess
 import sys
+from difflib import ndiff
 from pathlib import Path
 
 import yaml
@@ -23,6 +25,7 @@ COPY = ROOT / "_build" / "mutation"
 SURVIVORS = Path(__file__).with_name("survivors.yml")
 LEAST = 95  # percent
 NOTICED = {"killed", "timeout"}
+METAS = "mutants/src/linefit/*.meta"  # what mutmut remembers
 
 
 def mutmut(*arguments: str, stdout: int | None = None) -> str:
@@ -36,24 +39,45 @@ def mutmut(*arguments: str, stdout: int | None = None) -> str:
 
 
 def copy() -> None:
-    """Bring the copy up to date; what mutmut remembers stays while the tests are the same."""
-    if tests(COPY) != tests(ROOT):
+    """Bring the copy up to date; what mutmut remembers stays as far as the tests let it."""
+    before, now = tests(COPY), tests(ROOT)
+    if not grown(before, now):
         shutil.rmtree(COPY, ignore_errors=True)
+    elif before != now:
+        forget_survivors()
     for name in ("book", "src", "tests"):
         shutil.rmtree(COPY / name, ignore_errors=True)
         shutil.copytree(ROOT / name, COPY / name)
     shutil.copy(ROOT / "pyproject.toml", COPY)
 
 
-def tests(root: Path) -> dict[str, bytes]:
-    """Return the unit tests in a folder."""
-    return {path.name: path.read_bytes() for path in (root / "tests" / "unit").glob("*.py")}
+def tests(root: Path) -> dict[str, list[str]]:
+    """Return the lines of the unit tests in a folder."""
+    paths = (root / "tests" / "unit").glob("*.py")
+    return {path.name: path.read_text("utf-8").splitlines() for path in paths}
+
+
+def grown(before: dict[str, list[str]], now: dict[str, list[str]]) -> bool:
+    """Tell whether lines were added only: such tests still notice what they noticed."""
+    changes = (change for name in before for change in ndiff(before[name], now.get(name, [])))
+    return not any(change.startswith("-") for change in changes)
+
+
+def forget_survivors() -> None:
+    """Let mutmut test again what no test has noticed so far."""
+    for path in COPY.glob(METAS):
+        meta = json.loads(path.read_text("utf-8"))
+        codes = meta["exit_code_by_key"]
+        for mutant, code in codes.items():
+            if status_by_exit_code[code] not in NOTICED:
+                codes[mutant] = None
+        path.write_text(json.dumps(meta), "utf-8")
 
 
 def outcomes() -> dict[str, str]:
     """Return what became of every mutant, in mutmut's words."""
     codes = {}
-    for path in sorted(COPY.glob("mutants/src/linefit/*.meta")):
+    for path in sorted(COPY.glob(METAS)):
         codes |= json.loads(path.read_text("utf-8"))["exit_code_by_key"]
     return {mutant: status_by_exit_code[code] for mutant, code in codes.items()}
 
