@@ -83,7 +83,6 @@ class Scene:
         first.remove()
         self.view = ax.get_ylim()
         self.ends = self.line.x[[0, -1]].double().numpy()
-        ax.autoscale(False)
         # All above the frame of the axes, which thus stands still.
         (self.fit,) = ax.plot([], [], color="C1", dashes=(5, 5), zorder=3)
         (self.above,) = ax.plot([], [], "^", color="C1", ms=8, clip_on=False, zorder=4)

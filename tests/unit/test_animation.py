@@ -5,6 +5,7 @@ import gc
 import io
 import json
 import re
+import warnings
 from collections.abc import Iterator
 from functools import partial
 from html.parser import HTMLParser
@@ -236,6 +237,22 @@ def test_a_line_out_of_sight_is_pointed_at() -> None:
     assert_array_equal(scene.below.get_xydata()[0], [middle, low])
     assert scene.below.get_visible()
     assert not scene.above.get_visible()
+
+
+def test_a_flat_line_is_drawn_from_end_to_end() -> None:
+    scene = animate(LINE, descend(LINE.X, LINE.y, (2.0, 0.0), epochs=1))._scene
+    scene.show(0)
+    assert_array_equal(scene.fit.get_data(), [LINE.x[[0, -1]], [2, 2]])
+
+
+def test_size_and_layout_are_its_own_whatever_the_settings() -> None:
+    settings = {"figure.dpi": 50, "font.size": 20, "figure.constrained_layout.use": True}
+    # A layout engine that finds nothing to lay out warns.
+    with mpl.rc_context(settings), warnings.catch_warnings(action="error"):
+        ani = animation(epochs=1)
+        assert ani.draw_frames().shape == (2, 250, 750, 4)
+        for ax in ani._canvas.figure.axes:
+            assert (ax.xaxis.label.get_size(), ax.get_xticklabels()[0].get_size()) == (10, 8)
 
 
 def test_all_rates_share_one_view() -> None:

@@ -54,6 +54,12 @@ def test_it_opens_with_the_lecture():
     assert low == pytest.approx(DATA["critical"] / 150, abs=0.5e-6)
 
 
+@pytest.mark.parametrize("seed", range(10))
+def test_rates_range_over_a_factor_of_three_hundred_in_two_digits(seed):
+    data = explore(simulate(seed=seed)).constants()
+    assert data["range"] == [float(f"{data['critical'] * part:.1e}") for part in (1 / 150, 2)]
+
+
 def test_no_run_leaves_double_precision():
     for start in [(-6.0, -6.0), (-6.0, 11.0), (11.0, -6.0), (11.0, 11.0)]:
         assert len(descend(X, y, start, DATA["range"][1], epochs=300).loss) == 301

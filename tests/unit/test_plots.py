@@ -10,6 +10,7 @@ from mpl_toolkits.mplot3d import Axes3D
 from numpy.testing import assert_allclose, assert_array_equal
 
 from linefit import (
+    Line,
     descend,
     least_squares,
     plot_fit,
@@ -133,6 +134,14 @@ def test_a_path_is_cut_at_the_edge_in_double_precision() -> None:
     assert (low, high) == (minimum.min().item() - 6, minimum.max().item() + 6)
     curves, _ = path_on_surface(line, torch.stack([minimum, minimum + torch.tensor([20.0, 0])]))
     assert curves[0, -2, 0] == pytest.approx(high, rel=1e-12)
+
+
+def test_the_edge_itself_is_no_single_number() -> None:
+    single = simulate(weights=(40.0, -30.0))
+    line = Line(single.x.double(), single.y.double(), single.X.double(), single.weights)
+    minimum = least_squares(line.X, line.y)
+    curves, _ = path_on_surface(line, torch.stack([minimum, minimum + 20]))
+    assert curves[0, -2, 0] == pytest.approx(window(line)[1], rel=1e-12)
 
 
 @pytest.mark.parametrize("weights", [(2.5, 4.0), (40.0, -30.0)])
