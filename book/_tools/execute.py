@@ -54,7 +54,10 @@ def execute(chapters: list[Path], cache_path: Path) -> int:
                 failures.append(str(error))
                 continue
             bundle = CacheBundleIn(notebook, str(path), data={"execution_seconds": seconds})
-            cache.cache_notebook_bundle(bundle, overwrite=True)
+            try:
+                cache.cache_notebook_bundle(bundle, overwrite=True)
+            except RuntimeError as error:  # its cause is what the database says
+                raise OSError(f"{cache_path}: {error.__cause__}") from error
             print(f"  chapter {k} of {len(runs)}: {path.stem}, {seconds:.1f} s", flush=True)
     if failures:
         raise ChapterError("\n".join(failures))

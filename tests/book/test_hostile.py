@@ -5,11 +5,14 @@
 
 import os
 import resource
+import shutil
 import signal
 import time
+from types import SimpleNamespace
 
 import pytest
 
+from book._tools import build
 from tests.book.copies import Copy
 
 # What a build finds elsewhere: another clock, and a system that speaks no language.
@@ -108,3 +111,9 @@ def test_disk_that_is_full(copy):
     assert "Traceback" not in complaint
     assert files(copy) == before
     copy.passes()
+
+
+def test_too_little_room_is_said_before_anything_is_touched(monkeypatch):
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: SimpleNamespace(free=149_000_000))
+    with pytest.raises(build.BuildError, match="149 MB free, and a build needs 150"):
+        build.find_room()
