@@ -1,7 +1,8 @@
 """The style sheets and scripts of the site: those of `book/_static`, and none of the theme's.
 
 The theme's own weigh a megabyte. Addresses carry a digest, so that a browser never shows a new
-page in an old style.
+page in an old style. Pictures that an earlier build drew leave the site too: what a build publishes
+does not depend on those before it.
 """
 
 import hashlib
@@ -40,20 +41,21 @@ def own(app: Sphinx) -> Path:
 
 
 def drop_others(app: Sphinx, error: Exception | None) -> None:
-    """Remove the files of the theme and of extensions that no page asks for."""
-    static = Path(app.outdir, "_static")
+    """Remove the files of the theme, of extensions and of earlier builds that no page asks for."""
+    site = Path(app.outdir)
     asked = {
-        name
-        for page in Path(app.outdir).rglob("*.html")
-        for name in re.findall(r'_static/([^"?]+)', page.read_text("utf-8"))
+        site / name
+        for page in site.rglob("*.html")
+        for name in re.findall(r'(?:_images|_static)/[^"?]+', page.read_text("utf-8"))
     }
-    for path in sorted(static.rglob("*"), reverse=True):
-        name = path.relative_to(static)
-        if path.is_dir():
-            if not any(path.iterdir()):
-                path.rmdir()
-        elif not (own(app) / name).exists() and name.as_posix() not in asked:
-            path.unlink()
+    ours = {site / "_static" / path.relative_to(own(app)) for path in own(app).rglob("*")}
+    for folder in (site / "_images", site / "_static"):
+        for path in sorted(folder.rglob("*"), reverse=True):
+            if path.is_dir():
+                if not any(path.iterdir()):
+                    path.rmdir()
+            elif path not in asked | ours:
+                path.unlink()
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

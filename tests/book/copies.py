@@ -1,5 +1,6 @@
 """Copies of the repository, to break things in; some with a book of three pages."""
 
+import hashlib
 import os
 import shutil
 import subprocess
@@ -67,6 +68,15 @@ parts:
   - chapters:
       - file: references
 """
+
+
+def digests(folder: Path) -> dict[str, str]:
+    """Return a digest of every file below a folder: when they differ, names are what tells."""
+    return {
+        str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
 
 
 class Copy:

@@ -4,16 +4,8 @@ import shutil
 
 from book._tools.build import SITE
 from book._tools.notebooks import NOTEBOOKS
-from tests.book.copies import Copy
+from tests.book.copies import Copy, digests
 from tests.book.pages import ROOT
-
-
-def contents(folder):
-    return {
-        str(path.relative_to(folder)): path.read_bytes()
-        for path in folder.rglob("*")
-        if path.is_file()
-    }
 
 
 def test_clean_build_elsewhere_gives_the_same_site_and_notebooks(tmp_path):
@@ -25,6 +17,4 @@ def test_clean_build_elsewhere_gives_the_same_site_and_notebooks(tmp_path):
     gathered = copy.run("-m", "book._tools.notebooks")
     assert gathered.returncode == 0, gathered.stderr
     for here, there in [(SITE, copy.site), (NOTEBOOKS, copy.root / "_build" / "notebooks")]:
-        ours, theirs = contents(here), contents(there)
-        assert ours.keys() == theirs.keys()
-        assert [name for name in ours if ours[name] != theirs[name]] == []
+        assert digests(there) == digests(here)
