@@ -25,10 +25,14 @@ META = (
 PLACE = '<meta charset="utf-8">\n'
 
 
+class PolicyError(Exception):
+    """A page that cannot be given the policy."""
+
+
 def put_on(site: Path) -> None:
     """Put the policy on every page of a site."""
     for page in site.rglob("*.html"):
         head, place, rest = page.read_text("utf-8").partition(PLACE)
         if not place:
-            raise ValueError(f"{page.relative_to(site)}: {PLACE.strip()} not found, so no policy")
+            raise PolicyError(f"{page.relative_to(site)}: {PLACE.strip()} not found, so no policy")
         page.write_text(f"{head}{place}{META}{rest}", "utf-8")

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from book._tools.policy import META, POLICY, put_on
+from book._tools.policy import META, POLICY, PolicyError, put_on
 from book._tools.serve import Pages
 from tests.site.pages import LANGUAGES, PAGES, SITE, document
 
@@ -53,7 +53,7 @@ def test_it_allows_no_more_than_the_pages_need():
 
 def test_a_page_that_it_cannot_be_put_on_is_named(tmp_path):
     (tmp_path / "bare.html").write_text("<!doctype html><title>x</title>")
-    with pytest.raises(ValueError, match=r"bare\.html"):
+    with pytest.raises(PolicyError, match=r"bare\.html"):
         put_on(tmp_path)
 
 
