@@ -158,13 +158,13 @@ SOURCES = [
     ),
     Drill(
         "text too pale to read",
-        (Append("book/_static/book.css", "\narticle p { color: #ddd; background: #fff; }\n"),),
+        (Append("book/_static/book.css", "\nmain p { color: #ddd; background: #fff; }\n"),),
         ("01-chapter", "color-contrast"),
         (BROWSER,),
     ),
     Drill(
         "a page wider than a phone",
-        (Append("book/_static/book.css", "\narticle p { width: 900px; }\n"),),
+        (Append("book/_static/book.css", "\nmain p { width: 900px; }\n"),),
         ("01-chapter", "<p>"),
         ("tests/site/test_site.py::test_page[en-01-chapter-phone-light]",),
     ),
