@@ -18,10 +18,10 @@ from jupyter_client.kernelspec import KernelSpecManager
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
-from book._tools.build import SITE, cache_path
-from book._tools.execute import open_cache, read
+from book._tools.build import SITE
 from book._tools.notebooks import NOTEBOOKS
 from book._tools.repository import PACKAGE, find_repository
+from tests.book.outputs import NUMBER, executed
 from tests.book.pages import BOOK, PAGES, ROOT, Page
 
 CHAPTERS = [page for page in PAGES if page.cells]
@@ -219,9 +219,6 @@ def runs(tmp_path_factory, origin):
         return dict(zip(CHAPTERS, pool.map(run, CHAPTERS), strict=True))
 
 
-NUMBER = re.compile(r"[-+]?\d+\.?\d*(?:e[-+]?\d+)?")
-
-
 def text_and_numbers(output: nbformat.NotebookNode) -> tuple[str, list[float]]:
     """Return what can be compared of an output: of a picture only its kind."""
     if output.output_type == "stream":
@@ -238,8 +235,7 @@ def test_notebook_runs_for_a_reader_and_gives_what_the_book_shows(page, runs):
     run = runs[page]
     if isinstance(run, Exception):
         raise run
-    book = read(BOOK / page.language / f"{page.name}.md")
-    _, book = open_cache(cache_path()).merge_match_into_notebook(book)
+    book = executed(page)
     hidden = [cell for cell in book.cells if "remove-cell" in cell.metadata.get("tags", [])]
     expected = [c for c in book.cells if c.cell_type == "code" and c not in hidden]
     actual = [cell for cell in run.cells if cell.cell_type == "code"][1:]

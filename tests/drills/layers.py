@@ -4,7 +4,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from tests.book.copies import Copy
-from tests.drills import chapters, functions, guards, languages, pages, pins, recovery, site
+from tests.drills import (
+    chapters,
+    functions,
+    guards,
+    languages,
+    numbers,
+    pages,
+    pins,
+    recovery,
+    site,
+)
 from tests.drills.drill import (
     Drill,
     by_tests,
@@ -43,6 +53,7 @@ LAYERS = [
     Layer("site", site.SOURCES, by_tests_of_the_site, small=True),
     Layer("built site", site.PAGES, by_tests, small=True),
     Layer("launch buttons", site.LAUNCHES, by_tests, small=False),
+    Layer("numbers", numbers.DRILLS, by_tests_of_the_site, small=False),
     Layer("guards", guards.DRILLS, by_tests, small=False),
     Layer("linefit", functions.DRILLS, by_tests, small=False),
     Layer("languages", languages.DRILLS, by_tests, small=False),
