@@ -55,14 +55,14 @@ KOREAN = {
 }
 
 
-def record(name: str, **figures: object) -> None:
-    """Keep figures that were measured now."""
+def record(name: str, commit: str, **figures: object) -> None:
+    """Keep figures, and the commit that was checked out when they began to be measured."""
     FOLDER.mkdir(parents=True, exist_ok=True)
-    text = json.dumps({"commit": commit(), **figures}, indent=2)
+    text = json.dumps({"commit": commit, **figures}, indent=2)
     (FOLDER / f"{name}.json").write_text(text + "\n", "utf-8")
 
 
-def commit() -> str:
+def checked_out() -> str:
     """Return the commit that is checked out, marked if files differ from it."""
     command = ["git", "describe", "--always", "--dirty", "--abbrev=7"]
     return subprocess.run(

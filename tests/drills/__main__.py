@@ -13,15 +13,14 @@ from tempfile import TemporaryDirectory
 from tests.book.copies import Copy
 from tests.drills.drill import Drill, Missed
 from tests.drills.layers import LAYERS, Layer
-from tests.figures import record
+from tests.figures import checked_out, record
 
 
-def run(layer: Layer, drill: Drill, small_book: Copy) -> bool:
+def run(layer: Layer, drill: Drill, sources: Copy, small_book: Copy) -> bool:
     """Run one drill, print a line, and return whether the fault was caught."""
     start = time.monotonic()
     with TemporaryDirectory() as folder:
-        root = Path(folder, "copy")
-        copy = small_book.again(root) if layer.small else Copy.of_sources(root)
+        copy = (small_book if layer.small else sources).again(Path(folder, "copy"))
         try:
             said, caught = layer.caught(drill, copy), True
         except Missed as missed:
@@ -43,12 +42,12 @@ def excerpt(said: str, words: tuple[str, ...]) -> str:
     return max(lines, key=lambda line: (place in line, sum(word in line for word in words)))[:150]
 
 
-def check_without_faults(small_book: Copy) -> None:
+def check_without_faults(sources: Copy, small_book: Copy) -> None:
     """Run every test that a drill wants red: it proves nothing unless it is green before."""
     with TemporaryDirectory() as folder:
         for small in (True, False):
-            root = Path(folder, f"small-{small}")
-            copy = small_book.again(root) if small else Copy.of_sources(root)
+            copy = (small_book if small else sources).again(Path(folder, f"small-{small}"))
+            copy.passes()
             layers = [layer for layer in LAYERS if layer.small == small]
             tests = {test for layer in layers for drill in layer.drills for test in drill.tests}
             workers = ("--numprocesses", "auto", "--dist", "loadfile")
@@ -59,15 +58,18 @@ def check_without_faults(small_book: Copy) -> None:
 
 def main(word: str = "") -> None:
     """Run the drills, and fail if one was missed."""
+    commit = checked_out()
     start = time.monotonic()
     jobs = [(layer, drill) for layer in LAYERS for drill in layer.drills]
     jobs = [(layer, drill) for layer, drill in jobs if word in f"{layer.name}: {drill.name}"]
     with TemporaryDirectory() as folder, ThreadPoolExecutor(os.cpu_count()) as pool:
+        # Once, at the start: what is edited meanwhile does not mix in.
+        sources = Copy.of_sources(Path(folder, "sources"))
         small_book = Copy.of_small_book(Path(folder, "small"))
         small_book.passes()
         if not word:
-            check_without_faults(small_book)
-        caught = list(pool.map(lambda job: run(*job, small_book), jobs))
+            check_without_faults(sources, small_book)
+        caught = list(pool.map(lambda job: run(*job, sources, small_book), jobs))
     print(f"{sum(caught)} of {len(caught)} caught, {time.monotonic() - start:.0f} s")
     if not word:
         layers: dict[str, dict[str, int]] = {}
@@ -75,7 +77,7 @@ def main(word: str = "") -> None:
             counts = layers.setdefault(layer.name, {"caught": 0, "all": 0})
             counts["all"] += 1
             counts["caught"] += was_caught
-        record("drills", caught=sum(caught), all=len(caught), layers=layers)
+        record("drills", commit, caught=sum(caught), all=len(caught), layers=layers)
     if not all(caught):
         sys.exit(1)
 
