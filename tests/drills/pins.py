@@ -25,6 +25,12 @@ DRILLS = [
         PINS,
     ),
     Drill(
+        "a pin has expired: it is not what is installed",
+        (First("requirements.txt", r"^kiwisolver==.*", "kiwisolver==0.0.1"),),
+        ("kiwisolver: 0.0.1", "not what is installed"),
+        PINS,
+    ),
+    Drill(
         "a range has outgrown its pin",
         (First("pyproject.toml", r'"myst-nb>=[\d.]+"', '"myst-nb>=99"'),),
         ("myst-nb", ">=99"),
