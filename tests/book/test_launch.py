@@ -43,13 +43,7 @@ def words(language: str) -> dict[str, str]:
 def fork(tmp_path_factory):
     """Build a small book in a clone of somebody's fork."""
     copy = Copy.of_small_book(tmp_path_factory.mktemp("fork") / "copy")
-    for command in (
-        ["init", "--quiet", "--initial-branch=trunk"],
-        ["remote", "add", "origin", "git@github.com:reader/line.git"],
-        ["add", "--all"],
-        ["-c", "user.name=test", "-c", "user.email=test", "commit", "--quiet", "--message=All"],
-    ):
-        subprocess.run(["git", *command], cwd=copy.root, check=True)
+    copy.publish()
     for module in ("book", "book._tools.notebooks"):
         result = copy.run("-m", module)
         assert result.returncode == 0, result.stdout + result.stderr
