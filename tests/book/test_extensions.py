@@ -62,7 +62,7 @@ MARKS = {
     "contents": ("01-chapter.html", r'aria-current="page"'),
     "description": ("01-chapter.html", r'<meta name="description" content="The slope is 4\.0\.'),
     "folding": ("01-chapter.html", r"<details [^>]*>\s*<summary>"),
-    "formulas": ("01-chapter.html", r"<mi>max</mi></msub>|<mi>max</mi></mrow></msub>"),
+    "formulas": ("01-chapter.html", r"<mi>max</mi></msub>"),
     "history": ("01-chapter.html", r'<time datetime="\d{4}-\d\d-\d\d">'),
     "languages": ("01-chapter.html", r'<a class="tool language" href="../en/01-chapter\.html"'),
     "launch": ("01-chapter.html", r'class="launch-colab"'),
