@@ -31,22 +31,26 @@ def readme() -> str:
 
 
 def main() -> None:
-    """Gather the branch from the site that was built last."""
-    shutil.rmtree(NOTEBOOKS, ignore_errors=True)
+    """Gather the branch from the site that was built last, as a whole or not at all."""
+    fresh = NOTEBOOKS.with_name("notebooks.new")
+    shutil.rmtree(fresh, ignore_errors=True)
     for language in languages():
-        (NOTEBOOKS / language).mkdir(parents=True)
+        (fresh / language).mkdir(parents=True)
         for name in chapters():
             notebook = SITE / language / "notebooks" / f"{name}.ipynb"
             if notebook.exists():
-                shutil.copy(notebook, NOTEBOOKS / language)
+                shutil.copy(notebook, fresh / language)
     shutil.copytree(
-        ROOT / "src", NOTEBOOKS / "src", ignore=shutil.ignore_patterns("__pycache__", "*.egg-info")
+        ROOT / "src", fresh / "src", ignore=shutil.ignore_patterns("__pycache__", "*.egg-info")
     )
     for file in ("pyproject.toml", "LICENSE", ".binder/runtime.txt"):
-        shutil.copy(ROOT / file, NOTEBOOKS)
-    shutil.copy(BOOK / "LICENSE", NOTEBOOKS / "LICENSE-TEXT")
-    (NOTEBOOKS / "requirements.txt").write_text(requirements())
-    (NOTEBOOKS / "README.md").write_text(readme(), "utf-8")
+        shutil.copy(ROOT / file, fresh)
+    shutil.copy(BOOK / "LICENSE", fresh / "LICENSE-TEXT")
+    (fresh / "requirements.txt").write_text(requirements())
+    (fresh / "README.md").write_text(readme(), "utf-8")
+    # In between there is none, and `make push` asks for one.
+    shutil.rmtree(NOTEBOOKS, ignore_errors=True)
+    fresh.rename(NOTEBOOKS)
     count = len(list(NOTEBOOKS.glob("*/*.ipynb")))
     print(f"{count} notebooks and what they need are in {NOTEBOOKS}")
 

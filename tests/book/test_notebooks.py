@@ -18,9 +18,11 @@ from jupyter_client.kernelspec import KernelSpecManager
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
+from book._tools import notebooks
 from book._tools.build import SITE
 from book._tools.notebooks import NOTEBOOKS
 from book._tools.repository import PACKAGE, find_repository
+from tests.book.copies import digests
 from tests.book.outputs import NUMBER, executed
 from tests.book.pages import BOOK, PAGES, ROOT, Page
 
@@ -259,6 +261,19 @@ def test_set_up_touches_nothing_but_linefit(tmp_path, origin):
     assert before <= after
     assert [line.split(" @ ")[0] for line in after - before] == ["linefit"]
     assert reader.run("-m", "IPython", script) == "", "where linefit is there, nothing happens"
+
+
+def test_gathering_that_is_broken_off_leaves_the_branch_as_it_was(tmp_path, monkeypatch):
+    (tmp_path / "notebooks").mkdir()
+    (tmp_path / "notebooks" / "earlier.ipynb").write_text("{}")
+    monkeypatch.setattr(notebooks, "NOTEBOOKS", tmp_path / "notebooks")
+    with monkeypatch.context() as broken:
+        broken.delattr(notebooks, "readme")
+        with pytest.raises(NameError):
+            notebooks.main()
+    assert [path.name for path in (tmp_path / "notebooks").iterdir()] == ["earlier.ipynb"]
+    notebooks.main()
+    assert digests(tmp_path / "notebooks") == digests(NOTEBOOKS)
 
 
 def test_branch_has_what_binder_and_a_download_need():
