@@ -16,11 +16,11 @@ from tests.drills.layers import LAYERS, Layer
 from tests.figures import checked_out, record
 
 
-def run(layer: Layer, drill: Drill, sources: Copy, small_book: Copy) -> bool:
+def run(layer: Layer, drill: Drill, whole_book: Copy, small_book: Copy) -> bool:
     """Run one drill, print a line, and return whether the fault was caught."""
     start = time.monotonic()
     with TemporaryDirectory() as folder:
-        copy = (small_book if layer.small else sources).again(Path(folder, "copy"))
+        copy = (small_book if layer.small else whole_book).again(Path(folder, "copy"))
         try:
             said, caught = layer.caught(drill, copy), True
         except Missed as missed:
@@ -42,12 +42,11 @@ def excerpt(said: str, words: tuple[str, ...]) -> str:
     return max(lines, key=lambda line: (place in line, sum(word in line for word in words)))[:150]
 
 
-def check_without_faults(sources: Copy, small_book: Copy) -> None:
+def check_without_faults(whole_book: Copy, small_book: Copy) -> None:
     """Run every test that a drill wants red: it proves nothing unless it is green before."""
     with TemporaryDirectory() as folder:
         for small in (True, False):
-            copy = (small_book if small else sources).again(Path(folder, f"small-{small}"))
-            copy.passes()
+            copy = (small_book if small else whole_book).again(Path(folder, f"small-{small}"))
             layers = [layer for layer in LAYERS if layer.small == small]
             tests = {test for layer in layers for drill in layer.drills for test in drill.tests}
             workers = ("--numprocesses", "auto", "--dist", "loadfile")
@@ -64,12 +63,13 @@ def main(word: str = "") -> None:
     jobs = [(layer, drill) for layer, drill in jobs if word in f"{layer.name}: {drill.name}"]
     with TemporaryDirectory() as folder, ThreadPoolExecutor(os.cpu_count()) as pool:
         # Once, at the start: what is edited meanwhile does not mix in.
-        sources = Copy.of_sources(Path(folder, "sources"))
+        whole_book = Copy.of_sources(Path(folder, "whole"))
         small_book = Copy.of_small_book(Path(folder, "small"))
-        small_book.passes()
+        for copy in (whole_book, small_book):
+            copy.passes()
         if not word:
-            check_without_faults(sources, small_book)
-        caught = list(pool.map(lambda job: run(*job, sources, small_book), jobs))
+            check_without_faults(whole_book, small_book)
+        caught = list(pool.map(lambda job: run(*job, whole_book, small_book), jobs))
     print(f"{sum(caught)} of {len(caught)} caught, {time.monotonic() - start:.0f} s")
     if not word:
         layers: dict[str, dict[str, int]] = {}

@@ -38,7 +38,7 @@ class Layer:
     caught : callable
         Puts a fault into a copy and returns what was said of it, or raises `Missed`.
     small : bool
-        Whether the copy is the book of three pages, built, and not the sources of the whole.
+        Whether the copy is the book of three pages, and not the whole; both are built.
     """
 
     name: str

@@ -108,8 +108,8 @@ SOURCES = [
         "the theme's own files are published",
         Replace(
             "book/_ext/static_files.py",
-            '    app.connect("build-finished", drop_others, priority=900)\n',
-            "",
+            "elif path not in asked | ours:",
+            'elif path.suffix == ".html":',
         ),
         "test_nothing_lies_about_that_no_page_asks_for",
         "_static",
