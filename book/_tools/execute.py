@@ -111,6 +111,7 @@ def run(path: Path, notebook: NotebookNode) -> float:
             kernel_manager_class=ForkedKernelManager,
             resources={"metadata": {"path": folder}},
             record_timing=False,
+            coalesce_streams=True,  # how often a kernel sends what it prints depends on the machine
             extra_arguments=[
                 "--log-level=ERROR",
                 "--HistoryManager.enabled=False",  # nothing to remember in the reader's home

@@ -36,6 +36,15 @@ def test_code_runs_once_for_all_languages(built):
     assert "1 of 3 pages had code to run" in built.first_output
 
 
+def test_what_a_cell_prints_slowly_is_one_output(copy):
+    # A kernel sends what was printed five times a second, so a busy one sends it in more pieces.
+    slowly = "import time\nfor k in range(3):\n    print(k, flush=True)\n    time.sleep(0.3)\n"
+    copy.edit("line = simulate(n=5)\n", f"line = simulate(n=5)\n{slowly}")
+    copy.passes()
+    html = (copy.site / "en" / "01-chapter.html").read_text("utf-8")
+    assert html.count('class="output stream') == 1, "a slow cell's output falls into pieces"
+
+
 def test_prose_edit_runs_nothing(copy):
     copy.edit("The slope is", "Hence the slope is")
     assert "0 of 3 pages had code to run" in copy.passes()

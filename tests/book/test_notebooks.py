@@ -182,6 +182,7 @@ class Reader:
             notebook,
             km=AsyncKernelManager(kernel_spec_manager=kernels),
             timeout=120,
+            coalesce_streams=True,
             resources={"metadata": {"path": str(self.folder)}},
         ).execute(cleanup_kc=True)
 

@@ -65,6 +65,14 @@ DRILLS = [
         'output.name == "nothing"',
         "a cell warns",
     ),
+    guard(
+        "what cells print falls into pieces",
+        EXECUTE,
+        "coalesce_streams=True",
+        "coalesce_streams=False",
+        "test_what_a_cell_prints_slowly_is_one_output",
+        "a slow cell's output falls into pieces",
+    ),
     chapter("cells may take for ever", "timeout=TIMEOUT", "timeout=None", "a cell takes too long"),
     chapter(
         "cells without a header are let through",
