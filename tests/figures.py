@@ -38,7 +38,10 @@ ENGLISH = {
     ),
 }
 KOREAN = {
-    "drills": ("일부러 넣은 결함 가운데 책을 만들 때나 시험에서 잡힌 것", "{all}개 가운데 {caught}개"),
+    "drills": (
+        "일부러 넣은 결함 가운데 책을 만들 때나 시험에서 잡힌 것",
+        "{all}개 가운데 {caught}개",
+    ),
     "mutation": (
         "`linefit`의 코드를 한 군데씩 바꾼 것 가운데 시험이 알아챈 것",
         "{all}개 가운데 {killed}개, {score:.1f} %",
