@@ -17,12 +17,13 @@ from urllib.parse import urljoin
 
 import nbformat
 from docutils import nodes
-from folding import exercise_of
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from sphinx.application import Sphinx
 from sphinx.locale import _, admonitionlabels, get_translation
 from sphinx.util import logging
+
+from book._ext.folding import exercise_of
 
 logger = logging.getLogger(__name__)
 

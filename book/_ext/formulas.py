@@ -1,18 +1,21 @@
 """Start KaTeX patiently, mend what it writes, and warn of formulas that it cannot read.
 
-It draws them in red and says nothing to Sphinx.
+Left to itself it draws them in red, an unknown command too, and says nothing to Sphinx.
 """
 
+import atexit
 import re
 import socket
 import time
-from html import unescape
+from collections.abc import Callable
 from pathlib import Path
 from subprocess import PIPE, Popen
 from typing import Any
 
+from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util import logging
+from sphinx.writers.html5 import HTML5Translator
 from sphinxcontrib import katex
 
 logger = logging.getLogger(__name__)
@@ -41,12 +44,30 @@ def start(rundir: Path, timeout: float) -> tuple[Popen[bytes], socket.socket]:
     raise katex.KaTeXServer.timeout_error(timeout)
 
 
-def check(
-    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object
-) -> None:
-    """Look through a page that is about to be written."""
-    for error in re.findall(r'class="katex-error" title="([^"]*)"', context.get("body", "")):
-        logger.warning("formula: %s", unescape(error), location=pagename)
+def stop(app: Sphinx, error: Exception | None) -> None:
+    """Stop the server with the build: a forked process does nothing more when it exits."""
+    if katex.KaTeXServer.katex_server:
+        katex.KaTeXServer.katex_server.terminate()
+        katex.KaTeXServer.katex_server = None
+        atexit.unregister(katex.KaTeXServer.terminate)
+
+
+def checked(
+    render: Callable[[HTML5Translator, nodes.Element], None],
+) -> Callable[[HTML5Translator, nodes.Element], None]:
+    """Return a renderer that warns of a formula that `render` cannot read."""
+
+    def visit(translator: HTML5Translator, node: nodes.Element) -> None:
+        try:
+            render(translator, node)
+        except katex.KaTeXError as error:
+            # It marks the place by underlining every letter of it.
+            told = re.sub("[\u0332\u0331]", "", str(error))
+            place = node if node.source else node.parent
+            logger.warning("formula: %s: %s", node.astext(), told, location=place)
+            raise nodes.SkipNode from None
+
+    return visit
 
 
 def mend(
@@ -60,10 +81,17 @@ def mend(
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
-    """Look at every page."""
-    app.connect("html-page-context", mend)
+    """Look at every formula."""
     katex.KaTeXServer.start_server_process = start
     # Seconds. Its own five are too few on a machine that is busy.
     katex.STARTUP_TIMEOUT = katex.RENDER_TIMEOUT = 60.0
-    app.connect("html-page-context", check)
+    # What LaTeX would not take either, and letters that the formulas' fonts lack, are errors.
+    katex.KATEX_DEFAULT_OPTIONS.update(throwOnError=True, strict="error")
+    app.add_html_math_renderer(
+        "checked_katex",
+        (checked(katex.html_visit_math), None),
+        (checked(katex.html_visit_displaymath), None),
+    )
+    app.connect("html-page-context", mend)
+    app.connect("build-finished", stop)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

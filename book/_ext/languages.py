@@ -3,46 +3,42 @@
 from pathlib import Path
 from typing import Any
 
-from babel import Locale
 from sphinx.application import Sphinx
 
-TERRITORY = {"en": "US", "ko": "KR"}
+from book._tools import sources
 
 
 def add_translations(
     app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: object
 ) -> None:
     """Tell the templates where the other languages have this page."""
-    here = app.config.language
-    codes = sorted(path.parent.name for path in Path(app.srcdir).parent.glob("*/_overlay.yml"))
+    here = sources.read_language(Path(app.srcdir))
+    # A language that is built alone has no others beside it.
+    languages = sources.languages() if app.config.whole_site else [here]
     # Up to the root of the site, which holds one folder a language.
     root = "../" * (pagename.count("/") + 1)
-    site = app.config.html_baseurl.removesuffix(f"{here}/")
+    site = app.config.html_baseurl.removesuffix(f"{here.code}/")
     context["site_address"] = site
-    context["locale"] = locale(here)
+    context["locale"] = here.territory
     context["translations"] = [
         {
-            "code": code,
-            "name": (Locale(code).get_display_name(code) or code).capitalize(),
-            "locale": locale(code),
-            "href": f"{root}{code}/{pagename}.html",
+            "code": each.tag,
+            "name": each.name,
+            "locale": each.territory,
+            "href": f"{root}{each.code}/{pagename}.html",
         }
-        for code in codes
-        if code != here
+        for each in languages
+        if each != here
     ]
-    if app.env.found_docs and pagename in app.env.found_docs:
-        addresses = {code: f"{code}/{pagename}.html" for code in codes}
-        # Whoever reads neither language gets the page that offers all, or else English.
-        default = "index.html" if pagename == app.config.root_doc else addresses["en"]
+    if len(languages) > 1 and pagename in app.env.found_docs:
+        addresses = {each.tag: f"{each.code}/{pagename}.html" for each in languages}
+        # Whoever reads none of them gets the page that offers all, or else English.
+        english = addresses.get("en", addresses[languages[0].tag])
+        default = "index.html" if pagename == app.config.root_doc else english
         context["alternates"] = [
-            {"code": code, "href": (site or root) + address}
-            for code, address in {**addresses, "x-default": default}.items()
+            {"code": tag, "href": (site or root) + address}
+            for tag, address in {**addresses, "x-default": default}.items()
         ]
-
-
-def locale(code: str) -> str:
-    """Return a language with its main territory, as Open Graph wants it."""
-    return f"{code}_{TERRITORY[code]}" if code in TERRITORY else code
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

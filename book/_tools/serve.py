@@ -8,7 +8,7 @@ from livereload import Server
 from livereload.handlers import StaticFileHandler
 
 from .build import BOOK, ROOT, SITE
-from .policy import META
+from .csp import META
 
 
 # livereload has no types, so mypy takes its class for one that could be anything.

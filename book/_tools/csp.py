@@ -5,6 +5,8 @@ GitHub Pages sends no headers of ours, so the policy stands in the head of every
 
 from pathlib import Path
 
+from .sources import SourceError
+
 POLICY = {
     "default-src": "'none'",
     "script-src": "'self'",
@@ -25,7 +27,7 @@ META = (
 PLACE = '<meta charset="utf-8">\n'
 
 
-class PolicyError(Exception):
+class PolicyError(SourceError):
     """A page that cannot be given the policy."""
 
 

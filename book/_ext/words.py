@@ -1,0 +1,62 @@
+"""The words of the interface: the overlay's, else those of Sphinx and its extensions, else English;
+and a report of what a language has still to translate.
+"""
+
+import sys
+from gettext import NullTranslations
+from pathlib import Path
+
+from babel.messages.extract import extract
+from sphinx.application import Sphinx
+
+from book._tools import sources
+
+# Scripts mark what they say by `_("…")`; the pages beside the book by `say(language, "…")`.
+SAID = [
+    ("javascript", "src/linefit/*.js", {"_": None}),
+    ("jinja2.ext:babel_extract", "book/_landing/*.html", {"say": (2,)}),
+]
+# What Sphinx asks for, and the book's templates do not show.
+UNSEEN = {"Logo of %s"}
+untranslated: set[str] = set()
+
+
+class Words(NullTranslations):
+    """A catalogue that asks the overlay before another catalogue, and keeps what neither knows."""
+
+    def __init__(self, words: dict[str, str], catalogue: NullTranslations) -> None:
+        """Know `words`, and what another catalogue knows."""
+        super().__init__()
+        self.words = words
+        self.add_fallback(catalogue)
+
+    def gettext(self, message: str) -> str:
+        """Return the translation of a message, or the message."""
+        if message in self.words:
+            return self.words[message]
+        translation = super().gettext(message)
+        if translation == message:
+            untranslated.add(message)
+        return translation
+
+
+def said() -> set[str]:
+    """Return what scripts and the pages beside the book say, in English."""
+    texts = set()
+    for method, pattern, keywords in SAID:
+        for path in sources.ROOT.glob(pattern):
+            with path.open("rb") as file:
+                texts |= {message for _, message, _, _ in extract(method, file, keywords)}
+    return texts
+
+
+def report(app: Sphinx, error: Exception | None) -> None:
+    """Name what is still in English; the pages are complete, so the build goes on."""
+    language = sources.read_language(Path(app.srcdir))
+    if error or language.code == "en":
+        return
+    missing = sorted((untranslated | (said() - language.words.keys())) - UNSEEN)
+    if missing:
+        print(f"book/{language.code}/_overlay.yml: words: not translated yet:", file=sys.stderr)
+        for text in missing:
+            print(f"    {text}", file=sys.stderr)

@@ -1,0 +1,227 @@
+"""What the book is made of: its settings, its pages and its languages.
+
+A slip in one of its YAML files ends here, in a sentence that names the file and the key.
+"""
+
+import copy
+from collections.abc import Hashable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+from babel import Locale, UnknownLocaleError
+from babel.core import get_global
+
+ROOT = Path(__file__).parents[2]
+BOOK = ROOT / "book"
+CONFIG, TOC = ROOT / "_config.yml", ROOT / "_toc.yml"
+
+TEXT = {"type": "string", "pattern": r"\S"}
+TEXTS = {"type": "object", "additionalProperties": TEXT}
+OVERLAY = {
+    "type": "object",
+    "required": ["title", "sphinx"],
+    "additionalProperties": False,
+    "properties": {
+        "title": TEXT,
+        "sphinx": {
+            "type": "object",
+            "required": ["config"],
+            "additionalProperties": False,
+            "properties": {
+                "config": {
+                    "type": "object",
+                    "required": ["language", "notebook_words", "numfig_format"],
+                    "properties": {
+                        "language": TEXT,
+                        "notebook_words": TEXTS,
+                        "numfig_format": {
+                            "type": "object",
+                            "additionalProperties": {"type": "string", "pattern": "%s"},
+                        },
+                        "words": TEXTS,
+                    },
+                },
+            },
+        },
+    },
+}
+
+
+class SourceError(Exception):
+    """A slip in the sources: which file, which key, and what was expected."""
+
+
+class Loader(yaml.SafeLoader):
+    """Reads YAML in which no key stands twice; the later one would win in silence."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
+        """Return a mapping."""
+        keys = [key.value for key, _ in node.value if key.tag != "tag:yaml.org,2002:merge"]
+        for number, key in enumerate(keys):
+            if key in keys[:number]:
+                mark = node.value[number][0].start_mark
+                raise yaml.MarkedYAMLError(problem=f"the key {key!r} twice", problem_mark=mark)
+        return super().construct_mapping(node, deep)
+
+
+def relative(path: Path) -> str:
+    """Return a path as somebody would write it who stands in the book's folder."""
+    return path.relative_to(ROOT).as_posix()
+
+
+def read_yaml(path: Path) -> dict[str, Any]:
+    """Read a YAML file that holds a mapping."""
+    try:
+        content = yaml.load(path.read_text("utf-8"), Loader)
+    except FileNotFoundError:
+        raise SourceError(f"{relative(path)}: not found") from None
+    except UnicodeDecodeError as error:
+        raise SourceError(f"{relative(path)}: not in UTF-8: {error}") from None
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        line = f":{mark.line + 1}" if mark else ""
+        problem = " ".join(filter(None, [error.context, error.problem]))
+        raise SourceError(f"{relative(path)}{line}: not YAML: {problem}") from None
+    except yaml.YAMLError as error:
+        raise SourceError(f"{relative(path)}: not YAML: {error}") from None
+    if not isinstance(content, dict):
+        raise SourceError(f"{relative(path)}: expected keys with values, got {content!r}")
+    return content
+
+
+def check(path: Path, content: dict[str, Any], schema: dict[str, Any]) -> None:
+    """Hold what is in a file to a JSON schema."""
+    from jsonschema import Draft7Validator  # slow to import, and needed by a new build only
+
+    errors = sorted(Draft7Validator(schema).iter_errors(content), key=lambda e: str(e.json_path))
+    if errors:
+        told = [f"{relative(path)}: {e.json_path.removeprefix('$.')}: {e.message}" for e in errors]
+        raise SourceError("\n".join(told))
+
+
+def check_config() -> None:
+    """Hold `_config.yml` to the keys that Jupyter Book knows; it would overlook others."""
+    from jupyter_book.config import get_validator
+
+    schema = copy.deepcopy(get_validator().schema)
+    for section in (schema, *schema["properties"].values()):
+        if "properties" in section:
+            section["additionalProperties"] = False
+    # Known to Jupyter Book, not to its schema.
+    schema["properties"] |= {"only_build_toc_files": {"type": "boolean"}, "project": TEXT}
+    schema["properties"]["html"]["properties"]["use_multitoc_numbering"] = {"type": "boolean"}
+    check(CONFIG, read_yaml(CONFIG), schema)
+
+
+def pages() -> list[str]:
+    """Return the names of all pages in the order of the table of contents, nested ones too."""
+    from sphinx_external_toc.api import Document, FileItem, GlobItem
+    from sphinx_external_toc.parsing import MalformedError, parse_toc_data
+
+    try:
+        site_map = parse_toc_data(read_yaml(TOC))
+    except (MalformedError, TypeError, AttributeError) as error:
+        raise SourceError(f"_toc.yml: {error}") from None
+
+    def walk(document: Document) -> Iterator[str]:
+        yield document.docname.removesuffix(".md")
+        for tree in document.subtrees:
+            for item in tree.items:
+                if isinstance(item, GlobItem):
+                    raise SourceError(f"_toc.yml: glob: {item}: name every page, in its order")
+                if isinstance(item, FileItem):
+                    yield from walk(site_map[item])
+
+    names = list(walk(site_map.root))
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise SourceError(f"_toc.yml: file: {', '.join(twice)}: named twice")
+    return names
+
+
+@dataclass(frozen=True)
+class Language:
+    """A language of the book: a folder of chapters with an overlay of settings.
+
+    Attributes
+    ----------
+    code : str
+        The name of the folder, as ``ko`` or ``pt_BR``.
+    title : str
+        The title of the book.
+    settings : dict
+        Sphinx's settings that differ between languages.
+    """
+
+    code: str
+    title: str
+    settings: dict[str, Any]
+
+    @property
+    def folder(self) -> Path:
+        """Return where its chapters are."""
+        return BOOK / self.code
+
+    @property
+    def words(self) -> dict[str, str]:
+        """Return the words of pages and instruments: English text to translation."""
+        words: dict[str, str] = self.settings.get("words", {})
+        return words
+
+    @property
+    def tag(self) -> str:
+        """Return its name in HTML."""
+        return self.code.replace("_", "-")
+
+    @property
+    def name(self) -> str:
+        """Return what its readers call it."""
+        locale = Locale.parse(self.code)
+        return (locale.get_display_name(self.code) or self.code).capitalize()
+
+    @property
+    def territory(self) -> str:
+        """Return it with the territory where most of its readers live, as Open Graph wants it."""
+        likely = get_global("likely_subtags").get(self.code, self.code)
+        language, *_, territory = likely.split("_")
+        return f"{language}_{territory}"
+
+
+def read_language(folder: Path) -> Language:
+    """Read the overlay of a language."""
+    overlay = folder / "_overlay.yml"
+    content = read_yaml(overlay)
+    check(overlay, content, OVERLAY)
+    settings = content["sphinx"]["config"]
+    if settings["language"] != folder.name:
+        raise SourceError(
+            f"{relative(overlay)}: sphinx.config.language: expected {folder.name!r}, the name of "
+            f"its folder, got {settings['language']!r}"
+        )
+    try:
+        Locale.parse(folder.name)
+    except (ValueError, UnknownLocaleError):
+        raise SourceError(
+            f"{relative(folder)}: expected the code of a language as the folder's name, as 'de' or "
+            f"'pt_BR', got {folder.name!r}"
+        ) from None
+    return Language(folder.name, content["title"], settings)
+
+
+def languages() -> list[Language]:
+    """Return the languages of the book: every folder with a page named `index`, or an overlay."""
+    marks = [*BOOK.glob("[!_]*/index.md"), *BOOK.glob("[!_]*/_overlay.yml")]
+    found = [read_language(folder) for folder in sorted({mark.parent for mark in marks})]
+    if not found:
+        raise SourceError("book: no language: expected a folder with chapters and an _overlay.yml")
+    for language in found:
+        for other in found:
+            missing = other.settings["notebook_words"].keys() - language.settings["notebook_words"]
+            if missing:
+                raise SourceError(
+                    f"{relative(language.folder)}/_overlay.yml: sphinx.config.notebook_words: "
+                    f"missing: {', '.join(sorted(missing))}"
+                )
+    return found
