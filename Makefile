@@ -29,7 +29,7 @@ lint: $(READY)  ## Check style, format, types and spelling
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/rumdl check --no-cache --quiet .
-	@$(BIN)/codespell src tests book/_ext book/_tools book/_templates book/_landing book/_static
+	@$(BIN)/codespell src tests book/_ext book/_tools book/theme book/_landing book/_static
 	@$(BIN)/python -m tests.spelling
 
 links: $(READY)  ## Follow the links of the built book to the outside

@@ -5,11 +5,12 @@ drills; `make drill` runs them all.
 """
 
 import re
+import shutil
 
 import pytest
 
-from book._tools import build
-from tests.book.copies import Copy
+from book._tools import build, fingerprint, sources
+from tests.book.copies import Copy, digests
 from tests.book.pages import LANGUAGES
 from tests.drills import chapters, pages, recovery
 from tests.drills.drill import by_the_build, by_the_next_build
@@ -60,45 +61,87 @@ def test_changed_module_changes_the_page(copy):
         assert '<span class="pasted-text">7.0</span>' in html
 
 
+@pytest.fixture
+def sources_of(tmp_path, monkeypatch):
+    """Return a copy of the sources, which the functions under test take for the book."""
+    copy = Copy.of_sources(tmp_path / "copy")
+    monkeypatch.setattr(sources, "ROOT", copy.root)
+    monkeypatch.setattr(sources, "BOOK", copy.root / "book")
+    return copy
+
+
 BENEATH = [
     *("src/linefit/data.py", "src/linefit/explorer.js", "src/linefit/player.css"),
-    *("requirements.txt", "book/matplotlibrc"),
+    *("book/_tools/execute.py", "book/_tools/kernels.py", "book/matplotlibrc"),
+]
+AROUND = [
+    *("book/_ext/minus.py", "book/theme/layout.html", "book/_static/book.css"),
+    *("book/en/_overlay.yml", "book/en/04-loss.md", "book/references.bib"),
+    *("_toc.yml", "_config.yml", "src/linefit/data.py"),
 ]
 
 
-@pytest.mark.parametrize("what", [*BENEATH, "torch", "Python"])
-def test_another_version_of_what_lies_beneath_the_cells_is_another_cache(
-    what, tmp_path, monkeypatch
-):
-    copy = Copy.of_sources(tmp_path)
-    monkeypatch.setattr(build, "ROOT", copy.root)
-    monkeypatch.setattr(build, "BOOK", copy.root / "book")
-    before = build.cache_path()
-    if what == "torch":
-        monkeypatch.setattr(build, "version", lambda name: f"another {name}")
+def change(what, copy, monkeypatch):
+    """Change a file of the copy, or what runs it."""
+    if what == "a package":
+        monkeypatch.setattr(fingerprint, "distributions", list)
     elif what == "Python":
-        monkeypatch.setattr(build.sys, "version", "another Python")
+        monkeypatch.setattr(fingerprint.sys, "version", "another Python")
+    elif what == "the address":
+        monkeypatch.setenv("SITE_URL", "https://lion.example/")
+    elif what == "the dates":
+        monkeypatch.setattr(fingerprint, "last_changes", lambda folder: {"index.md": "1999-01-01"})
+    elif what == "the languages":
+        (copy.root / "book" / "ko" / "_overlay.yml").unlink()
+        (copy.root / "book" / "ko" / "index.md").unlink()
     else:
         with (copy.root / what).open("a") as stream:
             stream.write("# another version\n")
+
+
+@pytest.mark.parametrize("what", [*BENEATH, "a package", "Python"])
+def test_another_version_of_what_lies_beneath_the_cells_is_another_cache(
+    what, sources_of, monkeypatch
+):
+    before = build.cache_path()
+    change(what, sources_of, monkeypatch)
     assert build.cache_path() != before, f"the cache overlooks another version of {what}"
 
 
 @pytest.mark.parametrize(
-    "what",
-    [
-        *("book/_ext/minus.py", "book/_templates/layout.html", "book/_static/book.css"),
-        *("book/_locale/ko/LC_MESSAGES/sphinx.po", "_toc.yml"),
-    ],
+    "what", [*AROUND, "a package", "Python", "the address", "the dates", "the languages"]
 )
-def test_pages_are_made_anew_by_another_version_of_the_machinery(what, tmp_path, monkeypatch):
-    copy = Copy.of_sources(tmp_path)
-    monkeypatch.setattr(build, "ROOT", copy.root)
-    monkeypatch.setattr(build, "BOOK", copy.root / "book")
-    before = build.machinery()
-    with (copy.root / what).open("a") as stream:
-        stream.write("# another version\n")
-    assert build.machinery() != before, f"pages overlook another version of {what}"
+def test_pages_are_made_anew_by_another_version_of_what_they_depend_on(
+    what, sources_of, monkeypatch
+):
+    def name():
+        languages = sources.languages()
+        (english,) = [language for language in languages if language.code == "en"]
+        return fingerprint.pages(english, languages)
+
+    before = name()
+    change(what, sources_of, monkeypatch)
+    assert name() != before, f"pages overlook another version of {what}"
+
+
+def test_a_sentence_in_one_language_leaves_the_pages_of_others(copy):
+    copy.edit("The slope is", "Hence the slope is", ["ko"])
+    said = copy.passes()
+    assert "ko: built" in said
+    assert "en: built" not in said
+
+
+def test_outputs_of_a_module_that_changed_while_it_ran_are_forgotten(copy):
+    touch = "open({!r}, 'a').write('#')".format(str(copy.root / "src" / "linefit" / "data.py"))
+    copy.edit("line = simulate(n=5)\n", f"line = simulate(n=5)\n{touch};\n")
+    copy.fails("src: changed while the chapters ran")
+
+
+def test_the_site_is_a_folder_that_can_be_packed(built, tmp_path):
+    archive = shutil.make_archive(str(tmp_path / "site"), "tar", built.root / "_build", "html")
+    shutil.unpack_archive(archive, tmp_path)
+    assert not built.site.is_symlink()
+    assert digests(tmp_path / "html") == digests(built.site)
 
 
 def test_page_that_leaves_the_table_of_contents_leaves_the_site(copy):

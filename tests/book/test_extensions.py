@@ -48,23 +48,30 @@ animate(line, descend(line.X, line.y, epochs=1))
 A line moves.
 ```
 
+```{code-cell}
+from linefit import explore
+
+explore(line)
+```
+
 ## No label
 """
 # What it leaves behind: in which file, and how that reads.
 MARKS = {
-    "alpha": ("01-chapter.html", r'href="10-stability\.html#alpha=0\.0083"'),
+    "alpha": ("01-chapter.html", r'href="#alpha=0\.0083"'),
     "alpha_colour": ("01-chapter.html", r'<span class="mord mathnormal alpha"'),
     "anchors": ("01-chapter.html", r'<section id="part-2">'),
     "as_notebook": ("notebooks/01-chapter.ipynb", r'"nbformat"'),
     "assets": ("01-chapter.html", r'src="_static/linefit-player-\w+\.js'),
     "caption": ("01-chapter.html", r"<figcaption>"),
     "citation_roles": ("references.html", r'role="listitem"'),
+    "configuration": ("01-chapter.html", r"<title>[^<]*직선을 배우다</title>"),
     "contents": ("01-chapter.html", r'aria-current="page"'),
     "description": ("01-chapter.html", r'<meta name="description" content="The slope is 4\.0\.'),
     "folding": ("01-chapter.html", r"<details [^>]*>\s*<summary>"),
     "formulas": ("01-chapter.html", r"<mi>max</mi></msub>"),
-    "history": ("01-chapter.html", r'<time datetime="\d{4}-\d\d-\d\d">'),
     "languages": ("01-chapter.html", r'<a class="tool language" href="../en/01-chapter\.html"'),
+    "last_change": ("01-chapter.html", r'<time datetime="\d{4}-\d\d-\d\d">'),
     "launch": ("01-chapter.html", r'class="launch-colab"'),
     "minus": ("01-chapter.html", r">−1\.5<"),
     "particles": ("01-chapter.html", r'<span class="together">'),
@@ -72,6 +79,7 @@ MARKS = {
     "search_index": ("_static/search-index.js", r"01-chapter\.html#sec-marks"),
     "static_files": ("01-chapter.html", r'href="_static/book\.css\?v='),
     "table_heads": ("01-chapter.html", r'<span class="unseen">w_0</span>'),
+    "theme": ("01-chapter.html", r'<div class="table-box">'),
 }
 
 

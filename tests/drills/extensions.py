@@ -3,12 +3,12 @@
 from tests.drills.drill import Drill, First
 
 TEST = "tests/book/test_extensions.py"
-HEAD, LAYOUT = "book/_templates/head.html", "book/_templates/layout.html"
+HEAD, LAYOUT = "book/theme/head.html", "book/theme/layout.html"
 
 
 def left_out(extension: str, *words: str) -> Drill:
     """Return a drill that leaves an extension out of the settings."""
-    fault = First("_config.yml", rf"^      - {extension}\n", "")
+    fault = First("_config.yml", rf"^      - book\._ext\.{extension}\n", "")
     return Drill(f"no {extension}", (fault,), words or (f"{extension}: not in ",), (TEST,))
 
 
@@ -35,7 +35,7 @@ DRILLS = [
         ("formulas: not in ",),
         (TEST,),
     ),
-    left_out("history"),
+    left_out("last_change"),
     left_out("languages"),
     left_out("launch", "'launch_repository'"),
     left_out("minus"),
@@ -44,6 +44,7 @@ DRILLS = [
     left_out("search_index", "search_index: "),
     left_out("static_files", "01-chapter", "'asset' is undefined"),
     left_out("table_heads"),
+    left_out("theme", "book"),
     lost("canonical address", HEAD, r'^<link rel="canonical".*\n', "canonical"),
     lost("picture for social sites", HEAD, r'^<meta property="og:image" .*\n', "og:image"),
     lost("link to edit the page", LAYOUT, r"^<p><a href=.*Edit this page.*\n", "/edit/trunk/"),

@@ -2,7 +2,7 @@
 
 from tests.drills.drill import Drill, Replace
 
-BUILD, EXECUTE = "book/_tools/build.py", "book/_tools/execute.py"
+BUILD, EXECUTE, NAMES = (f"book/_tools/{name}.py" for name in ("build", "execute", "fingerprint"))
 CAPTION, FORMULAS = "book/_ext/caption.py", "book/_ext/formulas.py"
 
 
@@ -16,13 +16,13 @@ def guard(name: str, file: str, old: str, new: str, test: str, *words: str) -> D
 def key(what: str, old: str, new: str) -> Drill:
     """Return a drill that leaves something out of the cache's name."""
     test = f"test_another_version_of_what_lies_beneath_the_cells_is_another_cache[{what}]"
-    return guard(f"the cache overlooks {what}", BUILD, old, new, test, f"another version of {what}")
+    return guard(f"the cache overlooks {what}", NAMES, old, new, test, f"another version of {what}")
 
 
-def machinery(what: str, old: str) -> Drill:
-    """Return a drill that leaves pages as another version of the machinery made them."""
-    test = f"test_pages_are_made_anew_by_another_version_of_the_machinery[{what}]"
-    return guard(f"old pages of {what} stay", BUILD, old, "", test, f"another version of {what}")
+def around(what: str, old: str, new: str = "") -> Drill:
+    """Return a drill that leaves pages as another version of something made them."""
+    test = f"test_pages_are_made_anew_by_another_version_of_what_they_depend_on[{what}]"
+    return guard(f"old pages of {what} stay", NAMES, old, new, test, f"another version of {what}")
 
 
 def chapter(name: str, old: str, new: str, drill: str, *words: str, file: str = EXECUTE) -> Drill:
@@ -42,17 +42,18 @@ def recovery(name: str, file: str, old: str, new: str, drill: str) -> Drill:
 
 
 DRILLS = [
-    key("src/linefit/data.py", "[*sources, ", "["),
-    key("src/linefit/explorer.js", '".js", ', ""),
-    key("src/linefit/player.css", ', ".css"', ""),
-    key("requirements.txt", '[*paths, ROOT / "requirements.txt"]', "paths"),
-    key("book/matplotlibrc", ', BOOK / "matplotlibrc"]', "]"),
-    key("torch", " {version('torch')}", ""),
-    key("Python", "{sys.version} ", ""),
-    machinery("book/_ext/minus.py", '"_ext", '),
-    machinery("book/_templates/layout.html", '"_templates", '),
-    machinery("book/_static/book.css", '"_static", '),
-    machinery("book/_locale/ko/LC_MESSAGES/sphinx.po", ', "_locale"'),
+    key("src/linefit/data.py", '*files(sources.ROOT / "src"), ', ""),
+    key("book/_tools/execute.py", '"_tools/execute.py", ', ""),
+    key("book/_tools/kernels.py", '"_tools/kernels.py", ', ""),
+    key("book/matplotlibrc", ', "matplotlibrc")', ")"),
+    key("a package", "packages, *facts", "*facts"),
+    key("Python", "sys.version, ", ""),
+    around("book/_ext/minus.py", "(sources.BOOK, sources.ROOT", "(sources.ROOT"),
+    around("_toc.yml", ', "_toc.yml"'),
+    around("_config.yml", '"_config.yml", '),
+    around("the address", "        find_site(repository),\n"),
+    around("the dates", "        sorted(last_changes(language.folder).items()),\n"),
+    around("the languages", "        [other.code for other in languages],\n"),
     chapter(
         "errors of cells are swallowed",
         '            raise ChapterError(f"{place(path, notebook, current)}: {error}") from None\n',
@@ -87,15 +88,10 @@ DRILLS = [
         "a chapter is missing in one language",
         file=BUILD,
     ),
-    guard(
-        "a page that has left stays",
-        BUILD,
-        '[ROOT / "_toc.yml", *(',
-        "[*(",
-        "test_page_that_leaves_the_table_of_contents_leaves_the_site",
+    page(
+        "warnings of Sphinx are let through", BUILD, "warningiserror=True", "warningiserror=False"
     ),
-    page("warnings of Sphinx are let through", BUILD, '"-W", ', ""),
-    page("the first fault hides the others", BUILD, '"--keep-going", ', ""),
+    page("the first fault hides the others", BUILD, "keep_going=True", "keep_going=False"),
     page(
         "a language that failed is published",
         BUILD,
@@ -105,14 +101,15 @@ DRILLS = [
     page(
         "a failed build is forgotten",
         BUILD,
-        "if not ended.exists() or ",
-        "if ended.exists() and ",
+        "        if process.exitcode:\n            failures",
+        "        finished(language).write_text(made_of[language.code])\n"
+        "        if process.exitcode:\n            failures",
     ),
     page(
         "formulas in red are let through",
         FORMULAS,
-        're.findall(r\'class="katex-error"',
-        're.findall(r\'class="lion"',
+        "throwOnError=True",
+        "throwOnError=False",
         "frac",
     ),
     page(
@@ -139,8 +136,8 @@ DRILLS = [
     recovery(
         "a build that was broken off is trusted",
         BUILD,
-        "if not ended.exists() or ",
-        "if ended.exists() and ",
+        "    return file.exists() and file.read_text() == made_of",
+        "    return output(language).exists()",
         "killed while a page was written",
     ),
     recovery(

@@ -14,6 +14,7 @@ from tests.drills import (
     pages,
     pins,
     recovery,
+    settings,
     site,
 )
 from tests.drills.drill import (
@@ -50,6 +51,7 @@ class Layer:
 LAYERS = [
     Layer("chapters", chapters.DRILLS, by_the_build, small=True),
     Layer("pages", pages.DRILLS, by_the_build, small=True),
+    Layer("settings", settings.DRILLS, by_the_build, small=True),
     Layer("recovery", recovery.DRILLS, by_the_next_build, small=True),
     Layer("site", site.SOURCES, by_tests_of_the_site, small=True),
     Layer("built site", site.PAGES, by_tests, small=True),

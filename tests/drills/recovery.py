@@ -51,7 +51,6 @@ def die_while_pages_are_read(copy: Copy) -> None:
 
 
 def die_while_a_page_is_written(copy: Copy) -> None:
-    forget(copy, "work")
     extension = copy.root / "book" / "_ext" / "static_files.py"
     text = extension.read_text("utf-8")
     place = '    context["asset"] = asset\n'
@@ -65,16 +64,19 @@ def die_while_a_page_is_written(copy: Copy) -> None:
 
 
 def die_while_the_site_is_copied(copy: Copy) -> None:
-    for name in ("site-a", "site-b"):
-        half = copy.root / "_build" / name / "en"
-        if not half.exists():
-            half.mkdir(parents=True)
-            half.joinpath("01-chapter.html").write_text("<!doctype html>")
+    half = copy.root / "_build" / "html.new" / "en"
+    half.mkdir(parents=True)
+    half.joinpath("01-chapter.html").write_text("<!doctype html>")
 
 
-def die_before_the_new_site_is_linked(copy: Copy) -> None:
+def die_between_the_old_site_and_the_new(copy: Copy) -> None:
     die_while_the_site_is_copied(copy)
-    (copy.root / "_build" / "html.new").symlink_to("site-b")
+    copy.site.rename(copy.root / "_build" / "html.earlier")
+
+
+def be_built_by_a_version_that_linked_the_site(copy: Copy) -> None:
+    copy.site.rename(copy.root / "_build" / "site-a")
+    copy.site.symlink_to("site-a")
 
 
 def build_at_the_same_time(copy: Copy) -> None:
@@ -94,6 +96,7 @@ DRILLS = [
     recover("killed while pages were read", die_while_pages_are_read),
     recover("killed while a page was written", die_while_a_page_is_written, quick=True),
     recover("killed while the site was copied", die_while_the_site_is_copied),
-    recover("killed before the new site was linked", die_before_the_new_site_is_linked),
+    recover("killed between the old site and the new", die_between_the_old_site_and_the_new),
+    recover("built when the site was a link", be_built_by_a_version_that_linked_the_site),
     recover("another build at the same time", build_at_the_same_time),
 ]

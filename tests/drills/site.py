@@ -4,9 +4,9 @@ from tests.drills.drill import Append, Drill, Fault, First, Remove, Replace
 
 FILES = "tests/site/test_site_files.py"
 BROWSER = "tests/site/test_site.py::test_page[en-01-chapter-desktop-light]"
-LAYOUT, HEAD = "book/_templates/layout.html", "book/_templates/head.html"
+LAYOUT, HEAD = "book/theme/layout.html", "book/theme/head.html"
 PAGE = "en/01-chapter.html"
-KOREAN = "book/_locale/ko/LC_MESSAGES/sphinx.po"
+KOREAN = "book/ko/_overlay.yml"
 ANIMATION = (
     "from linefit import animate, descend\nanimate(line, descend(line.X, line.y, epochs=2))\n"
 )
@@ -21,7 +21,7 @@ def untranslated(words: str) -> Drill:
     """Return a drill that loses the Korean of some words of the site."""
     return template(
         f"no Korean for “{words}”",
-        First(KOREAN, rf'^msgid "{words}"\nmsgstr ".*"', rf'msgid "{words}"\nmsgstr ""'),
+        First(KOREAN, rf"^      {words}: .*\n", ""),
         "test_the_korean_interface_is_korean",
         "test_the_korean_interface_is_korean[index]",
         words,
@@ -75,11 +75,7 @@ SOURCES = [
     *map(untranslated, ("Skip to the text", "Copied", "Next", "Search the book")),
     Drill(
         "no Korean for what the search says",
-        (
-            First(
-                KOREAN, r'^msgid "Nothing found"\nmsgstr ".*"', 'msgid "Nothing found"\nmsgstr ""'
-            ),
-        ),
+        (First(KOREAN, r"^      Nothing found: .*\n", ""),),
         ("test_search_says_when_there_is_nothing", "Nothing found"),
         ("tests/site/test_site.py::test_search_says_when_there_is_nothing",),
     ),
@@ -116,7 +112,7 @@ SOURCES = [
     ),
     template(
         "the page not found leads nowhere",
-        Replace("book/_landing/404.html", 'href="ko/search.html"', 'href="ko/lion.html"'),
+        Replace("book/_landing/404.html", "/search.html", "/lion.html"),
         "test_the_page_not_found_works_below_a_project_path",
         "404.html",
         "ko/lion.html",
@@ -243,7 +239,13 @@ LAUNCHES = [
     ),
     Drill(
         "a page without a launch button",
-        (Replace("book/_ext/launch.py", '    context["header_buttons"].append(group)\n', ""),),
+        (
+            Replace(
+                "book/_ext/launch.py",
+                '    context.setdefault("header_buttons", []).append(group)\n',
+                "",
+            ),
+        ),
         ("01-chapter.html", "colab"),
         (LAUNCH,),
     ),

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from book._tools.policy import META, POLICY, PolicyError, put_on
+from book._tools.csp import META, POLICY, PolicyError, put_on
 from book._tools.serve import Pages
 from tests.site.pages import LANGUAGES, PAGES, SITE, document
 

@@ -6,7 +6,8 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from book._tools.signposts import point_home, sitemap
+from book._tools import sources
+from book._tools.site import complete, sitemap
 from tests.site.pages import LANGUAGES, NAMES, PAGES, SITE, document, paths
 
 ALL = [*paths(), SITE / "index.html"]
@@ -117,17 +118,15 @@ def test_nothing_lies_about_that_no_page_asks_for():
 
 
 def test_the_page_not_found_works_below_a_project_path(tmp_path: Path):
-    page = tmp_path / "404.html"
-    page.write_text((SITE / "404.html").read_text("utf-8"), "utf-8")
-    point_home(page, "/book/")
-    (base,) = [e for e in document(page).elements if e.tag == "base"]
-    assert base.attributes["href"] in ("/book/", "/")
-    for link in document(page).links("a", "link", "img"):
-        assert (SITE / link.removeprefix("/")).is_file() or link.startswith("/"), link
+    complete(tmp_path, "https://example.org/book/", sources.languages(), NAMES)
+    (base,) = [e for e in document(tmp_path / "404.html").elements if e.tag == "base"]
+    assert base.attributes["href"] == "/book/"
+    for link in document(SITE / "404.html").links("a", "link", "img"):
+        assert (SITE / link).is_file() or link.startswith("/"), f"404.html: {link}"
 
 
 def test_the_sitemap_lists_every_page_with_its_translations():
-    text = sitemap("https://example.org/book/", LANGUAGES, NAMES)
+    text = sitemap("https://example.org/book/", sources.languages(), NAMES)
     for language in LANGUAGES:
         for name in NAMES:
             url = f"https://example.org/book/{language}/{name}.html"

@@ -1,0 +1,379 @@
+"""Edit a built copy at random, build it again, and compare with a build from nothing.
+
+``python -m tests.book.random_edits 40`` makes 40 rounds on the small book, and with a second word,
+``whole``, on the whole book. A third is the seed; what was edited is told, so that a round that
+fails can be repeated.
+"""
+
+import random
+import re
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from tests.book.copies import HEADER, Copy, digests
+
+Edit = Callable[["Editor"], str]
+EDITS: list[Edit] = []
+CELL = """
+```{{code-cell}}
+import matplotlib.pyplot as plt
+
+plt.plot([0, {0}]);
+```
+
+```{{caption}}
+:name: fig-new-{0}
+:alt: A line.
+
+A line that is new: {0}.
+```
+"""
+
+
+def edit(function: Edit) -> Edit:
+    """Count a function among the edits."""
+    EDITS.append(function)
+    return function
+
+
+class Editor:
+    """A copy that is edited.
+
+    Attributes
+    ----------
+    copy : Copy
+        Where it is now; it moves.
+    """
+
+    def __init__(self, copy: Copy, seed: int) -> None:
+        self.copy = copy
+        self.random = random.Random(seed)
+        self.count = 0
+        self.earlier: list[dict[str, bytes]] = [self.sources()]
+
+    @property
+    def root(self) -> Path:
+        return self.copy.root
+
+    @property
+    def languages(self) -> list[str]:
+        return sorted(path.parent.name for path in self.root.glob("book/*/_overlay.yml"))
+
+    @property
+    def chapters(self) -> list[str]:
+        return sorted(path.stem for path in self.root.glob("book/en/[0-9]*.md"))
+
+    def number(self) -> int:
+        """Return a number that no edit has had yet."""
+        self.count += 1
+        return 100 + self.count
+
+    def replace(self, path: Path, pattern: str, new: str) -> None:
+        """Replace the first place that matches."""
+        text, found = re.subn(pattern, new, path.read_text("utf-8"), count=1, flags=re.M)
+        assert found, f"{path}: {pattern}"
+        path.write_text(text, "utf-8")
+
+    def page(self, name: str | None = None) -> Path:
+        """Return a page of some language."""
+        language = self.random.choice(self.languages)
+        return self.copy.page(language, name or self.random.choice(self.chapters))
+
+    def sources(self) -> dict[str, bytes]:
+        """Return what is in all files that edits change."""
+        folders = ["book", "src"]
+        files = [path for name in folders for path in (self.root / name).rglob("*")]
+        files += [self.root / "_config.yml", self.root / "_toc.yml"]
+        return {
+            str(path.relative_to(self.root)): path.read_bytes()
+            for path in files
+            if path.is_file() and "__pycache__" not in path.parts
+        }
+
+    def go_back(self, sources: dict[str, bytes]) -> None:
+        """Take back all edits since; where nothing changes, times of files stay."""
+        now = self.sources()
+        for name in now.keys() - sources.keys():
+            (self.root / name).unlink()
+        for name, content in sources.items():
+            if now.get(name) != content:
+                (self.root / name).parent.mkdir(parents=True, exist_ok=True)
+                (self.root / name).write_bytes(content)
+        for folder in sorted((self.root / "book").rglob("*"), reverse=True):
+            if folder.is_dir() and not any(folder.iterdir()):
+                folder.rmdir()
+
+    def git(self, *arguments: str) -> None:
+        identity = ["-c", "user.name=test", "-c", "user.email=test"]
+        subprocess.run(["git", *identity, *arguments], cwd=self.root, check=True)
+
+    def step(self) -> str:
+        """Make some edit, and return what it was."""
+        self.earlier.append(self.sources())
+        return self.random.choice(EDITS)(self)
+
+
+@edit
+def sentence(editor: Editor) -> str:
+    page = editor.page()
+    editor.replace(page, r"\Z", f"\nSentence {editor.number()}.\n")
+    return f"a sentence in {page.parent.name}/{page.name}"
+
+
+@edit
+def heading(editor: Editor) -> str:
+    page = editor.page()
+    editor.replace(page, r"^# .*", f"# Title {editor.number()}")
+    return f"another title of {page.parent.name}/{page.name}"
+
+
+@edit
+def figure(editor: Editor) -> str:
+    name, number = editor.random.choice(editor.chapters), editor.number()
+    for language in editor.languages:
+        editor.replace(editor.copy.page(language, name), r"\Z", CELL.format(number))
+    return f"a figure more in {name}"
+
+
+@edit
+def caption(editor: Editor) -> str:
+    page = editor.page()
+    editor.replace(page, r"^:alt: .*", f":alt: Picture {editor.number()}.")
+    return f"another alternative text in {page.parent.name}/{page.name}"
+
+
+@edit
+def code(editor: Editor) -> str:
+    name, number = editor.random.choice(editor.chapters), editor.number()
+    for language in editor.languages:
+        cell = f"\n```{{code-cell}}\n{number} + 1\n```\n"
+        editor.replace(editor.copy.page(language, name), r"\Z", cell)
+    return f"a cell more in {name}"
+
+
+@edit
+def chapter(editor: Editor) -> str:
+    number = editor.number()
+    for language in editor.languages:
+        text = f"{HEADER}# Chapter {number}\n\nText.\n{CELL.format(number)}"
+        editor.copy.page(language, f"{number}-new").write_text(text, "utf-8")
+    editor.replace(
+        editor.root / "_toc.yml", r"^  - chapters:", f"      - file: {number}-new\n\\g<0>"
+    )
+    return f"a chapter more, {number}-new"
+
+
+@edit
+def nested(editor: Editor) -> str:
+    number = editor.number()
+    for language in editor.languages:
+        editor.copy.page(language, f"{number}-in").write_text(f"# Nested {number}\n\nText.\n")
+    entry = f"\\g<0>\n        sections:\n          - file: {number}-in"
+    toc = editor.root / "_toc.yml"
+    if "sections:" in toc.read_text():
+        entry = f"\\g<0>\n          - file: {number}-in"
+        editor.replace(toc, r"^        sections:$", entry)
+    else:
+        editor.replace(toc, r"^      - file: \d.*", entry)
+    return f"a page below another, {number}-in"
+
+
+@edit
+def order(editor: Editor) -> str:
+    toc = editor.root / "_toc.yml"
+    editor.replace(toc, r"^(    numbered: .*\n)?    chapters:\n(      - file: .*\n)", r"\g<0>")
+    lines = re.findall(r"^      - file: \d.*\n(?!  +sections)", toc.read_text(), re.M)
+    if len(lines) > 1:
+        text = toc.read_text()
+        first, second = lines[:2]
+        text = text.replace(first, "@@").replace(second, first).replace("@@", second)
+        toc.write_text(text)
+    return "chapters in another order"
+
+
+@edit
+def module(editor: Editor) -> str:
+    file = editor.root / "src" / "linefit" / "data.py"
+    editor.replace(file, r"= \(2\.5, [\d.]+\)", f"= (2.5, {editor.number() % 7 + 3}.0)")
+    return "other weights in linefit"
+
+
+@edit
+def style(editor: Editor) -> str:
+    editor.replace(
+        editor.root / "book" / "_static" / "book.css", r"\Z", f"/* {editor.number()} */\n"
+    )
+    return "the style sheet"
+
+
+@edit
+def template(editor: Editor) -> str:
+    editor.replace(editor.root / "book" / "theme" / "layout.html", r"^<footer>", "<footer >")
+    editor.replace(editor.root / "book" / "theme" / "layout.html", r"^<footer +>", "<footer>")
+    editor.replace(
+        editor.root / "book" / "theme" / "layout.html",
+        r"^</body>",
+        f"<!-- {editor.number()} -->\n</body>",
+    )
+    return "the template"
+
+
+@edit
+def extension(editor: Editor) -> str:
+    file = editor.root / "book" / "_ext" / "description.py"
+    editor.replace(file, r"^LONGEST = .*", f"LONGEST = {editor.number() % 9 + 40}")
+    return "an extension"
+
+
+@edit
+def settings(editor: Editor) -> str:
+    style = editor.random.choice(["plain", "alpha", "unsrt"])
+    editor.replace(
+        editor.root / "_config.yml", r"bibtex_default_style: \w+", f"bibtex_default_style: {style}"
+    )
+    return f"the bibliography's style, {style}"
+
+
+@edit
+def words(editor: Editor) -> str:
+    language = editor.random.choice(editor.languages)
+    overlay = editor.root / "book" / language / "_overlay.yml"
+    editor.replace(overlay, r"^title: .*", f"title: Book {editor.number()}")
+    return f"the title of {language}"
+
+
+@edit
+def language(editor: Editor) -> str:
+    folder = editor.root / "book" / "de"
+    if folder.exists():
+        shutil.rmtree(folder)
+        return "German removed"
+    shutil.copytree(folder.with_name("en"), folder)
+    editor.replace(folder / "_overlay.yml", "language: en", "language: de")
+    return "German added"
+
+
+@edit
+def remote(editor: Editor) -> str:
+    if not (editor.root / ".git").exists():
+        editor.git("init", "--quiet", "--initial-branch=trunk")
+        editor.git("add", "--all")
+        editor.git("commit", "--quiet", "--message=All")
+    number = editor.number()
+    known = subprocess.run(
+        ["git", "remote"], cwd=editor.root, capture_output=True, text=True
+    ).stdout
+    if known:
+        editor.git("remote", "remove", "origin")
+    if known and number % 2:
+        return "the remote removed"
+    editor.git("remote", "add", "origin", f"https://github.com/reader/line-{number}")
+    return f"another remote, line-{number}"
+
+
+@edit
+def commit(editor: Editor) -> str:
+    if not (editor.root / ".git").exists():
+        return remote(editor)
+    editor.git("add", "--all")
+    day = f"20{editor.number() % 20 + 10}-05-05T12:00:00"
+    subprocess.run(
+        ["git", "-c", "user.name=t", "-c", "user.email=t", "commit", "-qm", "x", "--allow-empty"],
+        cwd=editor.root, check=True, env={"GIT_COMMITTER_DATE": day, "PATH": "/usr/bin:/bin"},
+    )  # fmt: skip
+    return f"all committed on {day}"
+
+
+@edit
+def take_back(editor: Editor) -> str:
+    back = editor.random.randrange(len(editor.earlier))
+    editor.go_back(editor.earlier[back])
+    return f"all taken back to what it was before edit {back}"
+
+
+@edit
+def times(editor: Editor) -> str:
+    for path in editor.root.glob("book/**/*"):
+        if path.is_file():
+            path.touch()
+    return "all files touched"
+
+
+@edit
+def move(editor: Editor) -> str:
+    place = editor.root.with_name(f"moved-{editor.number()}")
+    editor.root.rename(place)
+    editor.copy = Copy(place)
+    return "the checkout moved"
+
+
+@edit
+def copied(editor: Editor) -> str:
+    old = editor.root
+    editor.copy = editor.copy.again(old.with_name(f"copied-{editor.number()}"))
+    shutil.rmtree(old)
+    return "the checkout copied"
+
+
+@edit
+def one_language(editor: Editor) -> str:
+    result = editor.copy.run("-c", JUPYTER_BOOK, "build", "book/en", *SETTINGS)
+    assert result.returncode == 0, result.stdout + result.stderr
+    return "English alone built by Jupyter Book"
+
+
+@edit
+def killed(editor: Editor) -> str:
+    heading(editor)
+    process = editor.copy.start("-m", "book")
+    time.sleep(editor.random.uniform(0, 6))
+    process.kill()
+    process.communicate()
+    return "a build killed"
+
+
+JUPYTER_BOOK = (
+    "import sys; sys.argv[0] = 'jupyter-book'; from jupyter_book.cli.main import main; main()"
+)
+SETTINGS = ("--config", "_config.yml", "--toc", "_toc.yml")
+
+
+def differences(copy: Copy, folder: Path) -> list[str]:
+    """Return which files of the site differ from those of a build from nothing."""
+    fresh = Copy(folder)
+    shutil.copytree(copy.root, folder, ignore=shutil.ignore_patterns("_build", "__pycache__"))
+    fresh.passes()
+    here, there = digests(copy.site), digests(fresh.site)
+    return sorted(name for name in here.keys() | there.keys() if here.get(name) != there.get(name))
+
+
+def rounds(copy: Copy, count: int, seed: int, tell: Callable[[str], None]) -> None:
+    """Make rounds of a few edits each; an assertion names the edits that left a wrong page."""
+    editor = Editor(copy, seed)
+    history = []
+    for number in range(count):
+        done = [editor.step() for _ in range(editor.random.randint(1, 3))]
+        history.append(done)
+        editor.copy.passes()
+        with TemporaryDirectory() as folder:
+            wrong = differences(editor.copy, Path(folder, "fresh"))
+        assert not wrong, f"seed {seed}, after {history}: {wrong}"
+        tell(f"round {number + 1}: {'; '.join(done)}: as from nothing")
+
+
+def main(count: str = "40", book: str = "small", seed: str = "") -> None:
+    """Make the rounds."""
+    begin = Copy.of_sources if book == "whole" else Copy.of_small_book
+    with TemporaryDirectory() as folder:
+        copy = begin(Path(folder, "copy"))
+        copy.passes()
+        rounds(copy, int(count), int(seed or time.time()), lambda line: print(line, flush=True))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,151 @@
+"""Slips in the book's YAML files end in a sentence with file and key, and publish nothing."""
+
+import re
+import shutil
+
+import pytest
+
+from book._tools import sources
+from book._tools.sources import SourceError
+from tests.book.copies import Copy
+from tests.drills import settings
+from tests.drills.drill import by_the_build
+
+OVERLAY = "book/ko/_overlay.yml"
+# File, what is replaced by what, and what is said of it.
+SLIPS = [
+    ("_config.yml", "only_build", "\tonly_build", "_config.yml:4: not YAML"),
+    ("_config.yml", "  raise_on_error: true", "  raise_on_error:true", "_config.yml:"),
+    ("_config.yml", "execute:", "excute:", "_config.yml: $: .*'excute'"),
+    ("_config.yml", "allow_errors:", "alow_errors:", "_config.yml: execute: .*'alow_errors'"),
+    ("_config.yml", "allow_errors: false", "allow_errors: nope", "execute.allow_errors: 'nope'"),
+    ("_config.yml", 'author: ""', 'author: ""\nauthor: ""', "_config.yml:5: .*'author' twice"),
+    ("_toc.yml", "root: index", "rot: index", "_toc.yml: 'root' key not found"),
+    ("_toc.yml", "- file: references", "- fiel: references", "_toc.yml: .*parts/1"),
+    ("_toc.yml", "- file: references", "- file: 01-chapter", "_toc.yml: file: 01-chapter: .*twice"),
+    ("_toc.yml", "- file: references", "- glob: ref*", "_toc.yml: glob: ref"),
+    ("_toc.yml", "parts:", "parts: [", "_toc.yml:.*not YAML"),
+    ("_toc.yml", "parts:", "- parts:", "_toc.yml:.*not YAML"),
+    (OVERLAY, "title: 직선을 배우다\n", "", f"{OVERLAY}: .*'title' is a required"),
+    (OVERLAY, "title: 직선을 배우다", "title:", f"{OVERLAY}: title: None"),
+    (OVERLAY, "title: 직선을 배우다", "title: '  '", f"{OVERLAY}: title: "),
+    (OVERLAY, "title: 직선을", "titel: 직선을", f"{OVERLAY}: .*'titel'"),
+    (OVERLAY, "language: ko", "language: en", f"{OVERLAY}: sphinx.config.language: expected 'ko'"),
+    (OVERLAY, "    language: ko\n", "", f"{OVERLAY}: sphinx.config: 'language' is a required"),
+    (
+        OVERLAY,
+        'figure: "그림 %s"',
+        'figure: "그림"',
+        f"{OVERLAY}: sphinx.config.numfig_format.figure",
+    ),
+    (
+        OVERLAY,
+        "      colab: ",
+        "      colba: ",
+        f"{OVERLAY}: sphinx.config.notebook_words: .*colab",
+    ),
+    (OVERLAY, "  config:", "  config", f"{OVERLAY}:.*not YAML"),
+]
+
+
+@pytest.fixture
+def small(tmp_path, monkeypatch):
+    """Return the sources of the small book, which the functions under test take for the book."""
+    copy = Copy.of_small_book(tmp_path / "copy")
+    for name, path in [
+        ("ROOT", copy.root),
+        ("BOOK", copy.root / "book"),
+        ("CONFIG", copy.root / "_config.yml"),
+        ("TOC", copy.root / "_toc.yml"),
+    ]:
+        monkeypatch.setattr(sources, name, path)
+    return copy
+
+
+def read_all():
+    sources.check_config()
+    return sources.languages(), sources.pages()
+
+
+@pytest.mark.parametrize(("file", "old", "new", "said"), SLIPS)
+def test_a_slip_is_told_in_a_sentence(file, old, new, said, small):
+    path = small.root / file
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), "utf-8")
+    with pytest.raises(SourceError) as caught:
+        read_all()
+    assert re.search(said, str(caught.value)), str(caught.value)
+    assert len(str(caught.value).splitlines()) == 1, str(caught.value)
+
+
+@pytest.mark.parametrize("file", ["_config.yml", "_toc.yml", OVERLAY])
+def test_a_file_that_is_empty_missing_or_in_another_encoding_is_named(file, small):
+    path = small.root / file
+    text = path.read_text("utf-8")
+    for content in (b"", b"- a list", f"{text}# 가".encode("utf-16")):
+        path.write_bytes(content)
+        with pytest.raises(SourceError, match=re.escape(f"{file}: ")):
+            read_all()
+    path.unlink()
+    with pytest.raises(SourceError, match=re.escape(f"{file}: not found")):
+        read_all()
+
+
+def test_a_folder_of_no_language_is_named(small):
+    shutil.copytree(small.root / "book" / "ko", small.root / "book" / "lion")
+    overlay = small.root / "book" / "lion" / "_overlay.yml"
+    overlay.write_text(overlay.read_text("utf-8").replace("language: ko", "language: lion"))
+    with pytest.raises(SourceError, match="book/lion: expected the code of a language"):
+        read_all()
+
+
+@pytest.mark.parametrize(
+    ("toc", "expected"),
+    [
+        (
+            "format: jb-book\nroot: index\nchapters:\n- file: a\n  sections:\n  - file: b\n"
+            "    sections:\n    - file: c.md\n- file: d",
+            ["index", "a", "b", "c", "d"],
+        ),
+        ("format: jb-article\nroot: index\nsections:\n- file: a\n- url: https://x.org", None),
+        ("format: jb-book\nroot: index", ["index"]),
+    ],
+)
+def test_every_page_of_the_table_of_contents_is_known(toc, expected, small):
+    (small.root / "_toc.yml").write_text(toc)
+    assert sources.pages() == (expected or ["index", "a"])
+
+
+def test_slips_end_the_build(built, tmp_path):
+    for drill in settings.DRILLS:
+        if drill.quick:
+            by_the_build(drill, built.again(tmp_path / drill.name))
+
+
+def test_a_nested_page_is_everywhere(copy):
+    for language in ("en", "ko"):
+        copy.page(language, "02-inner").write_text(
+            copy.page(language).read_text("utf-8").replace("fig-line", "fig-inner"), "utf-8"
+        )
+    toc = copy.root / "_toc.yml"
+    toc.write_text(
+        toc.read_text().replace(
+            "file: 01-chapter\n", "file: 01-chapter\n        sections:\n        - file: 02-inner\n"
+        )
+    )
+    copy.publish()
+    copy.passes()
+    for language in ("en", "ko"):
+        site = copy.site / language
+        assert '<span class="pasted-text">4.0</span>' in (site / "02-inner.html").read_text("utf-8")
+        assert (site / "notebooks" / "02-inner.ipynb").exists()
+        assert "02-inner.html" in (site / "_static" / "search-index.js").read_text("utf-8")
+        for page in ("index", "references", "02-inner"):
+            assert re.search(
+                r'<nav id="contents".*href="(02-inner\.html|#)".*</nav>',
+                (site / f"{page}.html").read_text("utf-8"),
+                re.S,
+            ), page
+        url = f"<loc>https://reader.github.io/line/{language}/02-inner.html</loc>"
+        assert url in (copy.site / "sitemap.xml").read_text("utf-8")

@@ -1,0 +1,45 @@
+"""Slips in YAML: of the settings, the table of contents, an overlay, a chapter's header."""
+
+from tests.drills.drill import Drill, First, Remove, Replace
+
+OVERLAY = "book/ko/_overlay.yml"
+
+
+def slip(name: str, file: str, old: str, new: str, *words: str, quick: bool = False) -> Drill:
+    """Return a drill with a slip in a file."""
+    return Drill(name, (Replace(file, old, new),), words, quick=quick)
+
+
+DRILLS = [
+    slip("a key of the settings that nobody knows", "_config.yml", "execute:", "excute:", "excute"),
+    slip("a colon without its space", "_config.yml", "cache\n", "cache\n  a:b\n", "_config.yml:"),
+    slip("a key twice", "_config.yml", "author:", "title: a\ntitle: b\nauthor:", "'title' twice"),
+    slip(
+        "a table of contents without its root",
+        *("_toc.yml", "root: index", "rot: index", "_toc.yml", "'root' key not found"),
+        quick=True,
+    ),
+    slip(
+        "an overlay left in another language",
+        *(OVERLAY, "language: ko", "language: en"),
+        *(f"{OVERLAY}: sphinx.config.language: expected 'ko'", "got 'en'"),
+        quick=True,
+    ),
+    Drill(
+        "an overlay without a title",
+        (First(OVERLAY, r"^title: .*\n", ""),),
+        (f"{OVERLAY}: ", "'title' is a required property"),
+    ),
+    Drill("a language without its overlay", (Remove(OVERLAY),), (f"{OVERLAY}: not found",)),
+    slip(
+        "a chapter's header that is not YAML",
+        *("book/*/01-chapter.md", "  language: python", "  language python"),
+        *("book/en/01-chapter.md", "cannot be read"),
+        quick=True,
+    ),
+    slip(
+        "a cell's options that are not YAML",
+        *("book/*/01-chapter.md", ":tags: [remove-cell]", ":tags: [remove-cell"),
+        *("book/en/01-chapter.md", "cannot be read"),
+    ),
+]
