@@ -10,7 +10,7 @@ def add_contents(
     app: Sphinx, pagename: str, template: str, context: dict[str, Any], doctree: object
 ) -> None:
     """Hand the templates `contents`, the page's own sections below its entry."""
-    chapters = context["toctree"](collapse=True, includehidden=True, titles_only=True)
+    chapters = context["toctree"](collapse=False, includehidden=True, titles_only=True)
     sections = re.search(r"<ul>.*</ul>", (context.get("toc") or "")[len("<ul>") :], re.S)
     if sections:
         own = re.sub(r"</ul>\s*</li>\s*</ul>\s*$", "</ul>", sections[0])

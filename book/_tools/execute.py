@@ -5,6 +5,7 @@ chapters, each with a line of progress, and an error names the file, the line an
 """
 
 import os
+import re
 import shutil
 import time
 from concurrent.futures import ThreadPoolExecutor, as_completed
@@ -19,7 +20,7 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 from nbformat import NotebookNode
 
 from .kernels import ForkedKernelManager
-from .sources import SourceError, relative
+from .sources import SourceError, parse_yaml, read_text, relative
 
 TIMEOUT = 120  # seconds a cell may take
 
@@ -87,7 +88,10 @@ def holds(cache: JupyterCacheAbstract, notebook: NotebookNode) -> bool:
 
 def read(path: Path) -> NotebookNode | None:
     """Read a chapter as a notebook, or return None for a page without code."""
-    text = path.read_text("utf-8")
+    text = read_text(path)
+    header = re.match(r"---\n(.*?)^---$", text, re.M | re.S)
+    if header:
+        parse_yaml(header[1], path)
     try:
         if is_myst_markdown_notebook(text):
             notebook: NotebookNode = myst_nb_reader_plugin(str(path))

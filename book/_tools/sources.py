@@ -71,14 +71,25 @@ def relative(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
-def read_yaml(path: Path) -> dict[str, Any]:
-    """Read a YAML file that holds a mapping."""
+def read_text(path: Path) -> str:
+    """Read a file."""
     try:
-        content = yaml.load(path.read_text("utf-8"), Loader)
+        return path.read_text("utf-8")
     except FileNotFoundError:
         raise SourceError(f"{relative(path)}: not found") from None
     except UnicodeDecodeError as error:
         raise SourceError(f"{relative(path)}: not in UTF-8: {error}") from None
+
+
+def read_yaml(path: Path) -> dict[str, Any]:
+    """Read a YAML file that holds a mapping."""
+    return parse_yaml(read_text(path), path)
+
+
+def parse_yaml(text: str, path: Path) -> dict[str, Any]:
+    """Return the mapping that is written in `text`, which is in the file `path`."""
+    try:
+        content = yaml.load(text, Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         line = f":{mark.line + 1}" if mark else ""
@@ -97,7 +108,11 @@ def check(path: Path, content: dict[str, Any], schema: dict[str, Any]) -> None:
 
     errors = sorted(Draft7Validator(schema).iter_errors(content), key=lambda e: str(e.json_path))
     if errors:
-        told = [f"{relative(path)}: {e.json_path.removeprefix('$.')}: {e.message}" for e in errors]
+        keys = [error.json_path.removeprefix("$").removeprefix(".") for error in errors]
+        told = [
+            ": ".join(filter(None, [relative(path), key, error.message]))
+            for key, error in zip(keys, errors, strict=True)
+        ]
         raise SourceError("\n".join(told))
 
 
@@ -134,11 +149,7 @@ def pages() -> list[str]:
                 if isinstance(item, FileItem):
                     yield from walk(site_map[item])
 
-    names = list(walk(site_map.root))
-    twice = sorted({name for name in names if names.count(name) > 1})
-    if twice:
-        raise SourceError(f"_toc.yml: file: {', '.join(twice)}: named twice")
-    return names
+    return list(walk(site_map.root))
 
 
 @dataclass(frozen=True)
@@ -216,12 +227,12 @@ def languages() -> list[Language]:
     found = [read_language(folder) for folder in sorted({mark.parent for mark in marks})]
     if not found:
         raise SourceError("book: no language: expected a folder with chapters and an _overlay.yml")
+    complete = next((each for each in found if each.code == "en"), found[0])
     for language in found:
-        for other in found:
-            missing = other.settings["notebook_words"].keys() - language.settings["notebook_words"]
-            if missing:
-                raise SourceError(
-                    f"{relative(language.folder)}/_overlay.yml: sphinx.config.notebook_words: "
-                    f"missing: {', '.join(sorted(missing))}"
-                )
+        missing = complete.settings["notebook_words"].keys() - language.settings["notebook_words"]
+        if missing:
+            raise SourceError(
+                f"{relative(language.folder)}/_overlay.yml: sphinx.config.notebook_words: "
+                f"missing: {', '.join(sorted(missing))}"
+            )
     return found

@@ -34,7 +34,7 @@ DRILLS = [
     slip(
         "a chapter's header that is not YAML",
         *("book/*/01-chapter.md", "  language: python", "  language python"),
-        *("book/en/01-chapter.md", "cannot be read"),
+        *("book/en/01-chapter.md", "not YAML"),
         quick=True,
     ),
     slip(
