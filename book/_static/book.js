@@ -49,7 +49,7 @@ for (const block of document.querySelectorAll(".cell_input .highlight, main > se
 
 // What scrolls inside itself can be scrolled with the keyboard.
 function reachScrollers() {
-  for (const box of document.querySelectorAll("pre, .katex-display, .pst-scrollable-table-container")) {
+  for (const box of document.querySelectorAll("pre, .katex-display, .table-box")) {
     if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
     else box.removeAttribute("tabindex");
   }

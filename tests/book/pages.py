@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-import yaml
+from book._tools import sources
 
 ROOT = Path(__file__).parents[2]
 BOOK = ROOT / "book"
-LANGUAGES = sorted(overlay.parent.name for overlay in BOOK.glob("*/_overlay.yml"))
-TOC = yaml.safe_load((ROOT / "_toc.yml").read_text("utf-8"))
-NAMES = [TOC["root"], *(page["file"] for part in TOC["parts"] for page in part["chapters"])]
+LANGUAGES = [language.code for language in sources.languages()]
+NAMES = sources.pages()
 
 FENCE = re.compile(r"^(`{3,})\{([\w:-]+)\}[ ]*(.*)\n((?:.*\n)*?)\1[ ]*$", re.M)
 MATH = re.compile(r"\$\$.*?\$\$|\$[^$\n]+\$", re.S)

@@ -6,6 +6,8 @@ from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 
+from playwright.sync_api import Page as BrowserPage
+
 from tests.book.pages import LANGUAGES, NAMES, ROOT
 
 SITE = ROOT / "_build" / "html"
@@ -73,6 +75,15 @@ class Document(HTMLParser):
 def document(path: Path) -> Document:
     """Return a page of the site, read once."""
     return Document(path)
+
+
+def switch(page: BrowserPage, language: str = "") -> None:
+    """Switch a page to a language, or to any other: by the link in the bar, or by its menu."""
+    menu = page.locator("button.languages")
+    if menu.count():
+        menu.click()
+    wanted = f"[hreflang={language}]" if language else ""
+    page.locator(f"a.language{wanted}").first.click()
 
 
 def paths() -> list[Path]:

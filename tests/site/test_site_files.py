@@ -96,8 +96,9 @@ def test_the_head_names_language_description_and_translations(language, name):
     }
     assert set(alternates) == {*LANGUAGES, "x-default"}
     assert all(alternates[code].endswith(f"{code}/{name}.html") for code in LANGUAGES)
-    (switch,) = [e for e in page.elements if e.attributes.get("class") == "tool language"]
-    assert "target" not in switch.attributes
+    switches = [e for e in page.elements if e.attributes.get("class") == "tool language"]
+    assert {e.attributes["hreflang"] for e in switches} == {*LANGUAGES} - {language}
+    assert not [e for e in switches if "target" in e.attributes]
 
 
 @pytest.mark.parametrize("name", PAGES)
