@@ -17,7 +17,7 @@ from sphinx.config import Config
 
 from book._ext.words import Words, report
 from book._tools import build, sources
-from book._tools.environment import set_environment
+from book._tools.environ import set_environment
 from book._tools.repository import find_repository, find_site, last_changes
 from book._tools.sources import Language, SourceError
 
@@ -33,10 +33,11 @@ def find_language(folder: Path) -> Language:
     except SourceError as error:
         sys.exit(str(error))
     if folder not in languages:
-        commands = "\n".join(f"    {COMMAND.format(each.code)}" for each in languages.values())
+        codes = [language.code for language in languages.values()]
+        command = COMMAND.format("en" if "en" in codes else codes[0])
         sys.exit(
             f"{folder} is no language of the book. All languages are built by `make book`, "
-            f"one alone by\n{commands}"
+            f"one alone by `{command}`"
         )
     return languages[folder]
 

@@ -16,7 +16,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from . import fingerprint, sources
-from .environment import set_environment
+from .environ import set_environment
 from .repository import find_repository, find_site
 from .site import complete
 from .sources import BOOK, ROOT, Language, SourceError
