@@ -111,7 +111,8 @@ def start_sphinx(language: str, cache: Path, lock: int) -> subprocess.Popen[byte
     config["execute"]["cache"] = str(cache)
     (work / "_config.yml").write_text(yaml.safe_dump(config, allow_unicode=True), "utf-8")
     command = [
-        *(str(Path(sys.executable).with_name("jupyter-book")), "build", str(BOOK / language)),
+        *(sys.executable, "-c", "from jupyter_book.cli.main import main; main()"),
+        *("build", str(BOOK / language)),
         *("--path-output", str(work), "--config", str(work / "_config.yml")),
         *("--toc", str(ROOT / "_toc.yml"), "-W", "-n", "--keep-going", "-q"),
     ]
@@ -231,6 +232,7 @@ def set_environment() -> None:
     # Neither is the reader's home read, where settings of theirs could change the book, nor
     # written. What is kept between builds is kept with the packages that made it.
     own = Path(sys.prefix) / "var"
+    sys.path.insert(0, str(ROOT / "src"))  # of the process that kernels are forks of
     own.mkdir(exist_ok=True)  # IPython warns of a folder that it cannot make its own in
     os.environ.update(
         PATH=f"{node}{os.pathsep}{os.environ['PATH']}",  # KaTeX draws formulas during the build
