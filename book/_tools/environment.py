@@ -42,9 +42,13 @@ def main(*files: str) -> None:
     RECORD.unlink(missing_ok=True)
     print(f"Installing {' and '.join(files)}, which takes minutes the first time", flush=True)
     pip(*(word for file in files for word in ("--requirement", file)))
-    held["pins"].update(pins)
-    held["python"] = python_version()
+    record(held["torch"], {**held["pins"], **pins})
+
+
+def record(torch: str, pins: "dict[str, str]") -> None:
+    """Write down what is installed: the index that torch is from, and the files of pins."""
     fresh = RECORD.with_suffix(".new")
+    held = {"python": python_version(), "torch": torch, "pins": pins}
     fresh.write_text(json.dumps(held), "utf-8")
     fresh.replace(RECORD)
 
