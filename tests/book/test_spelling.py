@@ -4,6 +4,7 @@ import pytest
 
 from tests import npm, spelling
 
+
 def check(language: str, markdown: str, *listed: str) -> list[str]:
     dictionary = spelling.dictionary(language)
     assert dictionary
