@@ -70,7 +70,7 @@ def words_of(token: Token) -> str:
 def dictionary(language: str) -> str | None:
     """Return the name of a language's dictionary, or None where there is none."""
     name = re.compile(rf"dictionary-{language.lower()}(-|$)")
-    return next(filter(name.match, npm.PINS), None)
+    return next(filter(name.match, npm.PACKAGES), None)
 
 
 class Speller:

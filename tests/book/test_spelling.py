@@ -68,7 +68,7 @@ def test_a_listed_word_that_is_not_needed_is_reported() -> None:
 
 def test_a_language_is_spelled_with_the_dictionary_that_npm_names_after_it(monkeypatch) -> None:
     names = ["dictionary-ko", "dictionary-en-gb", "dictionary-de", "dictionary-pt-pt"]
-    monkeypatch.setattr(npm, "PINS", dict.fromkeys(names, "1.0.0"))
+    monkeypatch.setattr(npm, "PACKAGES", dict.fromkeys(names, "1.0.0"))
     found = {name: spelling.dictionary(name) for name in ("de", "en", "ko", "pt-PT", "d", "fr")}
     assert found == {
         "de": "dictionary-de",
