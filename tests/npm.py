@@ -1,4 +1,4 @@
-"""Get the packages of npm that tests need, with the npm that comes from PyPI; no script of theirs runs.
+"""Get the packages of npm that tests need, with the npm that comes from PyPI; no script is run.
 
 `package.json` names them, `package-lock.json` pins them and what they need.
 """
