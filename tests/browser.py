@@ -1,4 +1,4 @@
-"""Find the Chromium that the browser tests drive, or install one with Debian's package manager."""
+"""Find Chromium, which the browser tests drive, and a Korean font, or install them with apt-get."""
 
 import os
 import shutil
@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 HELP = (
-    "The tests of the site need Chromium and a Korean font, and found none on the PATH.\n"
+    "The tests of the site need Chromium, on the PATH, and a Korean font.\n"
     "Debian, Ubuntu:  apt-get install chromium fonts-noto-cjk\n"
     "Fedora:          dnf install chromium google-noto-sans-cjk-fonts\n"
     "macOS:           brew install --cask chromium, then put it on the PATH as chromium"
@@ -17,6 +17,12 @@ def find() -> str | None:
     """Return the path of Chromium or Chrome, or None."""
     names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
     return next((path for name in names if (path := shutil.which(name))), None)
+
+
+def has_korean_font() -> bool:
+    """Tell whether Korean can be drawn; where nobody can be asked, it is taken to be so."""
+    command = ["fc-list", ":lang=ko", "family"]
+    return not shutil.which(command[0]) or bool(subprocess.check_output(command))
 
 
 def install() -> None:
@@ -30,7 +36,7 @@ def install() -> None:
 
 
 if __name__ == "__main__":
-    if find() is None:
+    if not (find() and has_korean_font()):
         install()
-    if find() is None:
+    if not (find() and has_korean_font()):
         sys.exit(HELP)

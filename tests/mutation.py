@@ -30,10 +30,14 @@ METAS = "mutants/src/linefit/*.meta"  # what mutmut remembers
 
 def mutmut(*arguments: str, stdout: int | None = None) -> str:
     """Run mutmut in the copy, and return what it says if that is not for the reader."""
-    program = str(Path(sys.executable).with_name("mutmut"))
     environment = {**os.environ, "OMP_NUM_THREADS": "1"}
     run = subprocess.run(
-        [program, *arguments], cwd=COPY, env=environment, stdout=stdout, text=True, check=True
+        [sys.executable, "-m", "mutmut", *arguments],
+        cwd=COPY,
+        env=environment,
+        stdout=stdout,
+        text=True,
+        check=True,
     )
     return run.stdout
 

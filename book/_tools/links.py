@@ -1,6 +1,7 @@
 """Follow every link of the book that leads elsewhere, and name those that lead nowhere."""
 
 import re
+import signal
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -50,6 +51,9 @@ def follow(address: str) -> str:
 
 def main() -> None:
     """Follow all links; fail if one leads nowhere."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # at once, not when the last link has answered
+    if not SITE.exists():
+        sys.exit(f"{SITE} is missing: run `make book` first")
     found = collect()
     with ThreadPoolExecutor(8) as pool:
         problems = dict(zip(found, pool.map(follow, found), strict=True))

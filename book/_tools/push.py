@@ -16,15 +16,24 @@ BRANCH = "notebooks"
 
 
 def git(*arguments: str, **environment: str) -> str:
-    """Run git in the repository and return what it says."""
-    run = subprocess.run(
-        ["git", *arguments],
-        cwd=ROOT,
-        env={**os.environ, **environment},
-        stdout=subprocess.PIPE,
-        text=True,
-        check=True,
-    )
+    """Run git in the repository and return what it says, or end with what it complains of."""
+    try:
+        run = subprocess.run(
+            ["git", *arguments],
+            cwd=ROOT,
+            env={**os.environ, **environment},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+    except FileNotFoundError:
+        sys.exit("The notebooks are not published: there is no git on the PATH")
+    except subprocess.CalledProcessError as error:
+        complaint = error.stderr.strip().partition("\n")[0]
+        sys.exit(
+            f"The notebooks are not published, for `git {arguments[0]}` says: {complaint}. "
+            "It takes a clone whose remote `origin` you may push to."
+        )
     return run.stdout.strip()
 
 

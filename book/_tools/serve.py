@@ -1,5 +1,8 @@
 """Serve the book on this machine; rebuild it and reload the page whenever a file changes."""
 
+import os
+import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +12,8 @@ from livereload.handlers import StaticFileHandler
 
 from .build import BOOK, ROOT, SITE
 from .csp import META
+
+HOST = "127.0.0.1"
 
 
 # livereload has no types, so mypy takes its class for one that could be anything.
@@ -30,15 +35,27 @@ def build() -> None:
     subprocess.run([sys.executable, "-m", "book"], cwd=ROOT, check=False)
 
 
+def free_port() -> int:
+    """Return the port that PORT names, or 8000; end where it is none or somebody has it."""
+    port = os.environ.get("PORT", "8000")
+    try:
+        socket.create_server((HOST, int(port))).close()
+    except (OSError, OverflowError, ValueError) as error:
+        sys.exit(f"Port {port} cannot be had ({error}): name another, as in `make serve PORT=8001`")
+    return int(port)
+
+
 def main() -> None:
     """Build once, then serve until interrupted."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # there is nothing to tidy up
+    port = free_port()
     build()
     server = Server()
     server.SFH = Pages
     for pattern in ("book/**/*.*", "src/**/*.*", "_config.yml", "_toc.yml"):
         server.watch(str(ROOT / pattern), build)
     print(f"Watching {BOOK}; stop with Ctrl-C")
-    server.serve(root=str(SITE), host="127.0.0.1", port=8000)
+    server.serve(root=str(SITE), host=HOST, port=port)
 
 
 if __name__ == "__main__":

@@ -54,7 +54,8 @@ def lecture_page(folder: Path) -> float:
     nbformat.write(notebook, folder / "lecture.ipynb")
     (folder / "_config.yml").write_text("execute: {execute_notebooks: force, timeout: 600}\n")
     (folder / "_toc.yml").write_text("format: jb-book\nroot: lecture\n")
-    return seconds([str(Path(sys.executable).with_name("jupyter-book")), "build", "."], folder)
+    jupyter_book = "from jupyter_book.cli.main import main; main()"
+    return seconds([sys.executable, "-c", jupyter_book, "build", "."], folder)
 
 
 def whole_book(folder: Path) -> tuple[float, float]:

@@ -2,7 +2,14 @@
 
 import pytest
 
-from tests.spelling import check
+from tests import npm, spelling
+
+
+def check(language: str, markdown: str, *listed: str) -> list[str]:
+    dictionary = spelling.dictionary(language)
+    assert dictionary
+    return spelling.check(language, dictionary, {"page": markdown}, list(listed))
+
 
 NO_PROSE = """\
 `lnies` $lnies$ {doc}`lnies` {term}`gradient <lnies>` [here](lnies.html) <https://lnies.org>
@@ -39,22 +46,55 @@ The $i$-th PyTorch's {math}`lnies`.
 def test_a_misspelling_is_named_with_its_place(
     language: str, markdown: str, place: int, word: str
 ) -> None:
-    assert check({"page": markdown}, {language: []}) == [f"page:{place}: {word}"]
+    assert check(language, markdown) == [f"page:{place}: {word}"]
 
 
 def test_what_is_no_prose_is_not_spelled() -> None:
-    assert check({"page": NO_PROSE}, {"en": ["PyTorch"]}) == []
+    assert check("en", NO_PROSE) == []
 
 
 def test_a_listed_word_takes_particles_and_endings() -> None:
-    page = {"page": "학습률을 정하고 미분한다. 학습률에서의 손실을 본다.\n"}
-    assert check(page, {"ko": ["-에서의", "미분하다", "학습률"]}) == []
+    markdown = "학습률을 정하고 미분한다. 학습률에서의 손실을 본다.\n"
+    assert check("ko", markdown, "-에서의", "미분하다", "학습률") == []
 
 
 def test_a_listed_word_that_is_not_needed_is_reported() -> None:
-    problems = check({"page": "A line.\n"}, {"en": ["line", "PyTorch"]})
-    assert problems == [
+    assert check("en", "A line.\n", "line", "CNN") == [
         "book/en/words.txt: line is not needed",
-        "book/en/words.txt: PyTorch is not needed",
+        "book/en/words.txt: CNN is not needed",
         "book/en/words.txt: the words are not sorted",
     ]
+
+
+def test_a_language_is_spelled_with_the_dictionary_that_npm_names_after_it(monkeypatch) -> None:
+    names = ["dictionary-ko", "dictionary-en-gb", "dictionary-de", "dictionary-pt-pt"]
+    monkeypatch.setattr(npm, "PACKAGES", dict.fromkeys(names, "1.0.0"))
+    found = {name: spelling.dictionary(name) for name in ("de", "en", "ko", "pt-PT", "d", "fr")}
+    assert found == {
+        "de": "dictionary-de",
+        "en": "dictionary-en-gb",
+        "ko": "dictionary-ko",
+        "pt-PT": "dictionary-pt-pt",
+        "d": None,
+        "fr": None,
+    }
+
+
+def test_words_of_any_script_are_spelled() -> None:
+    assert check("en", "Größer, крупнее, α, and $x$.\n") == ["page:1: Größer", "page:1: крупнее"]
+
+
+def test_a_language_without_a_dictionary_is_named_and_the_others_are_spelled(
+    monkeypatch, tmp_path, capsys
+) -> None:
+    for language in ("de", "en"):
+        (tmp_path / "book" / language).mkdir(parents=True)
+        (tmp_path / "book" / language / "index.md").write_text("# Eine Linie\n")
+    for name in ("README.md", "CONTRIBUTING.md"):
+        (tmp_path / name).write_text("# A line\n")
+    monkeypatch.setattr(spelling, "ROOT", tmp_path)
+    monkeypatch.setattr(spelling, "BOOK", tmp_path / "book")
+    monkeypatch.setattr(spelling, "LANGUAGES", ["de", "en"])
+    with pytest.raises(SystemExit, match=r"^book/en/index.md:1: Eine\nbook/en/index.md:1: Linie$"):
+        spelling.main()
+    assert capsys.readouterr().out.startswith("book/de: not spelled")
