@@ -17,10 +17,11 @@ class Margin(Sidebar):
     def run(self) -> list[nodes.Node]:
         """Return the aside."""
         self.arguments = self.arguments or [""]
-        (aside, *others) = super().run()
-        if isinstance(aside, nodes.Element):
-            aside["classes"].append("margin")
-        return [aside, *others]
+        asides: list[nodes.Node] = super().run()  # type: ignore[no-untyped-call]
+        for aside in asides:
+            if isinstance(aside, nodes.sidebar):
+                aside["classes"].append("margin")
+        return asides
 
 
 def visit_table(translator: HTML5Translator, node: nodes.table) -> None:

@@ -3,6 +3,7 @@ and a report of what a language has still to translate.
 """
 
 import sys
+from collections.abc import Mapping
 from gettext import NullTranslations
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from book._tools import sources
 from book._tools.sources import Language
 
 # Scripts mark what they say by `_("…")`; the pages beside the book by `say(language, "…")`.
-SAID = [
+SAID: list[tuple[str, str, Mapping[str, tuple[int, ...] | None]]] = [
     ("javascript", "src/linefit/*.js", {"_": None}),
     ("jinja2.ext:babel_extract", "book/_landing/*.html", {"say": (2,)}),
 ]
@@ -47,7 +48,7 @@ def said() -> set[str]:
     for method, pattern, keywords in SAID:
         for path in sources.ROOT.glob(pattern):
             with path.open("rb") as file:
-                texts |= {message for _, message, _, _ in extract(method, file, keywords)}
+                texts |= {str(message) for _, message, _, _ in extract(method, file, keywords)}
     return texts
 
 

@@ -10,7 +10,7 @@ from urllib.error import HTTPError, URLError
 from urllib.request import Request, urlopen
 
 from .build import SITE
-from .repository import find_repository
+from .repository import find_repository, find_site
 
 LINK = re.compile(r'<a [^>]*href="(https?://[^"#]+)')
 TRIES = 3
@@ -22,7 +22,7 @@ GONE = {404, 410}
 def collect() -> dict[str, str]:
     """Return every address outside of the book, with one page that has it."""
     repository = find_repository()
-    own = (repository.site, repository.address) if repository else ()
+    own = tuple(filter(None, [find_site(repository), repository and repository.address]))
     found: dict[str, str] = {}
     for page in sorted(SITE.rglob("*.html")):
         # The launch buttons depend on the branch `notebooks`; tests compare them with it.

@@ -10,8 +10,9 @@ from pathlib import Path
 from livereload import Server
 from livereload.handlers import StaticFileHandler
 
-from .build import BOOK, ROOT, SITE
+from .build import SITE
 from .csp import META
+from .sources import BOOK, ROOT
 
 HOST = "127.0.0.1"
 
