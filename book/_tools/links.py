@@ -22,7 +22,7 @@ GONE = {404, 410}
 def collect() -> dict[str, str]:
     """Return every address outside of the book, with one page that has it."""
     repository = find_repository()
-    own = tuple(filter(None, [find_site(repository), repository and repository.address]))
+    own = (find_site(repository), repository.address) if repository else ()
     found: dict[str, str] = {}
     for page in sorted(SITE.rglob("*.html")):
         # The launch buttons depend on the branch `notebooks`; tests compare them with it.
