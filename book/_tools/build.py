@@ -141,7 +141,7 @@ def addresses(language: str) -> dict[str, Any]:
             "edit_address": f"{repository.address}/edit/{repository.branch}/book/{language}/"
         },
         "launch_repository": f"{repository.owner}/{repository.name}",
-        "notebook_source": f"git+{repository.address}@{repository.revision}",
+        "notebook_source": f"{repository.address}/archive/{repository.revision}.zip",
     }
 
 
