@@ -371,7 +371,7 @@ def test_set_up_installs_all_that_is_missing(tmp_path, bare, origin):
             )
             wheel.writestr(f"{info}/WHEEL", "Wheel-Version: 1.0\nTag: py3-none-any\n")
             wheel.writestr(f"{info}/RECORD", "")
-    bare.environment["PIP_FIND_LINKS"] = str(tmp_path)
+    bare.environment |= {"PIP_FIND_LINKS": str(tmp_path), "PIP_CONFIG_FILE": os.devnull}
     cell = set_up(words("en"), origin, "")
     assert first_cell(bare, cell) == [
         "pip install torch --extra-index-url https://download.pytorch.org/whl/cpu",
