@@ -121,7 +121,7 @@ def notebook(first: list[NotebookNode], blocks: Iterable[Block]) -> NotebookNode
             cells.append(new_code_cell(block.source, metadata=FOLDED if block.folded else {}))
         elif isinstance(block, Heading):
             cells.append(heading_cell(block))
-        elif cells[-1].cell_type == "code" or cells[-1].source.startswith("#"):
+        elif not cells or cells[-1].cell_type == "code" or cells[-1].source.startswith("#"):
             cells.append(new_markdown_cell(block))
         else:
             cells[-1].source += f"\n\n{block}"

@@ -22,6 +22,8 @@ from tests.book.pages import BOOK
 
 sys.path.insert(0, str(BOOK / "_ext"))
 from as_markdown import Code, Heading, Translator, as_text
+from as_notebook import first_cells, notebook
+from folding import fold
 
 READER = MarkdownIt("commonmark").enable("table")
 WORDS = {"run": "Run", "to_run": "Run it below."}
@@ -160,8 +162,8 @@ def test_a_bar_ends_no_cell(text):
 # MyST, and what is to be seen of it.
 CASES = {
     "nested lists": (
-        "3. three\n\n   ```python\n   x = 1\n\n   y = 2\n   ```\n\n   - in\n     - deeper\n4. 4th\n",
-        ['<ol start="3">', "x = 1\n\ny = 2", "deeper", "4th"],
+        "3. three\n\n   ```python\n   x = 1\n\n   y = 2\n   ```\n\n   - in\n     - low\n4. 4th\n",
+        ['<ol start="3">', "x = 1\n\ny = 2", "low", "4th"],
     ),
     "two lists in a row": ("- a\n\n* b\n", ["<ul>", "</ul>\n<ul>"]),
     "definitions": ("Term\n: One.\n: Two.\n", ["<strong>Term</strong>", "One.", "Two."]),
@@ -241,8 +243,6 @@ def cell(source):
 
 
 def test_a_fold_hides_text_and_code_and_nothing_else():
-    from folding import fold
-
     title = nodes.title("", "Answer <1>")
     hidden = fold("", title, nodes.paragraph("", "Hidden."), cell("x = 1"))
     document = new_document("page")
@@ -257,3 +257,37 @@ def test_a_fold_hides_text_and_code_and_nothing_else():
     assert run == Heading(2, "Run", folded=True)
     assert below == Heading(3, r"Answer \<1>")
     assert code == Code("x = 1")
+
+
+def test_a_heading_has_a_cell_of_its_own():
+    blocks = ["a", Heading(2, "Title"), "b", "c", Code("x"), Heading(2, "More", folded=True), "d"]
+    cells = notebook([], blocks).cells
+    assert [c.source for c in cells] == ["a", "## Title", "b\n\nc", "x", "## More", "d"]
+    assert [c.metadata.get("jp-MarkdownHeadingCollapsed") for c in cells].index(True) == 4
+
+
+@pytest.mark.parametrize(
+    ("source", "output", "shown"),
+    [
+        ("explore(line)", "", True),
+        ("show(line)", '<div class="linefit-player">', True),
+        ("plt.plot(x)", "<img>", False),
+    ],
+)
+def test_what_an_instrument_says_is_in_the_language_of_the_notebook(source, output, shown):
+    app = translator().app
+    words = {"set_up": "", "old": "", "failed": "", "nowhere": "", **WORDS}
+    domain = SimpleNamespace(data={"anonlabels": {}})
+    app.env.get_domain = {"std": domain}.get
+    app.config = SimpleNamespace(
+        notebook_words=words, notebook_source="", html_baseurl="", words={"Once": "한 번"}
+    )
+    page = new_document("page")
+    page += [cell(source), nodes.raw("", output, format="html")]
+    _, *others = first_cells(app, page)
+    assert len(others) == shown, "use_words"
+    for other in others:
+        assert "linefit.use_words({\n    'Once': '한 번',\n})" in other.source
+        assert other.metadata == {"jupyter": {"source_hidden": True}, "cellView": "form"}
+    app.config.words = {}
+    assert len(first_cells(app, page)) == 1
