@@ -256,7 +256,7 @@ def main() -> None:
         find_room()
         cache = cache_path()
         if find_repository() is None:
-            print("No repository on GitHub: pages get no launch buttons")
+            print("No repository on GitHub: pages link no Colab and no Binder")
         run_chapters(cache)
         build_languages(cache, lock)
         publish()
