@@ -58,7 +58,7 @@ def settings(language: Language) -> dict[str, Any]:
     if repository:
         own["html_context"] = {"edit_address": repository.editor(f"book/{language.code}/")}
         own["launch_repository"] = f"{repository.owner}/{repository.name}"
-        own["notebook_source"] = f"git+{repository.address}@{repository.revision}"
+        own["notebook_source"] = f"{repository.address}/archive/{repository.revision}.zip"
     return own
 
 

@@ -1,14 +1,16 @@
-"""Put buttons on every page with code that open its notebook in Colab, in Binder, or save it.
+"""Put links on every page with code: to its notebook in Colab, in Binder, as a file, and to how.
 
-The theme's own buttons lead to the Markdown source, which neither Colab nor a reader can run.
+Colab and Binder open the branch `notebooks` of the repository. Where the book is not published
+there is none, but the file lies beside the page all the same.
 """
 
 from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.config import Config
 
-from book._ext.as_notebook import is_executable
+from book._ext.as_notebook import how_to_run, is_executable
 
 # The branch that CI writes: <language>/<page>.ipynb, the package, and what it needs.
 BRANCH = "notebooks"
@@ -22,29 +24,39 @@ def addresses(repository: str, notebook: str) -> dict[str, str]:
     }
 
 
-def add_buttons(
+def add_links(
     app: Sphinx,
     pagename: str,
     templatename: str,
     context: dict[str, Any],
     doctree: nodes.document | None,
 ) -> None:
-    """Add a group of buttons to the theme's list, which the templates show."""
-    repository = app.config.launch_repository
-    if not repository or doctree is None or not is_executable(doctree):
+    """Tell the template of a page where its notebook opens."""
+    if doctree is None or not is_executable(doctree):
         return
     words = app.config.notebook_words
-    links = addresses(repository, f"{app.config.language}/{pagename}.ipynb")
+    repository = app.config.launch_repository
+    notebook = f"{app.config.language}/{pagename}.ipynb"
+    links = addresses(repository, notebook) if repository else {}
     links["download"] = context["pathto"](f"notebooks/{pagename}.ipynb", 1)
-    buttons = [
-        {"label": f"launch-{name}", "text": words[name], "url": url} for name, url in links.items()
-    ]
-    group = {"label": "launch-buttons", "tooltip": words["open"], "buttons": buttons}
-    context.setdefault("header_buttons", []).append(group)
+    page, _, section = how_to_run(app).partition("#")
+    if page:
+        links["how"] = context["pathto"](page, 1).removesuffix("#") + f"#{section}"
+    context["launch"] = {
+        "label": words["open"],
+        "links": [{"name": name, "text": words[name], "url": url} for name, url in links.items()],
+    }
+
+
+def tag(app: Sphinx, config: Config) -> None:
+    """Let pages say `{only} published` of what holds of a published book alone."""
+    if config.launch_repository:
+        app.tags.add("published")
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
-    """Add buttons once the theme has begun its list."""
+    """Add the links."""
     app.add_config_value("launch_repository", "", "html")
-    app.connect("html-page-context", add_buttons, priority=900)
+    app.connect("config-inited", tag)
+    app.connect("html-page-context", add_links)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

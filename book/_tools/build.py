@@ -212,7 +212,7 @@ def build() -> None:
     if changed:
         sources.check_config()
         if find_repository() is None:
-            print("No repository on GitHub: pages get no buttons for Colab and Binder")
+            print("No repository on GitHub: pages link no Colab and no Binder")
         run_chapters(changed, names)
         build_languages(changed, made_of)
     publish(languages, names)

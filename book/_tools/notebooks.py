@@ -6,8 +6,9 @@ Binder and Colab open the branch, and a student may download it. `push.py` publi
 import re
 import shutil
 
+from . import sources
 from .build import BUILD, SITE
-from .sources import BOOK, ROOT, languages, pages
+from .sources import BOOK, ROOT, languages
 
 NOTEBOOKS = BUILD / "notebooks"
 
@@ -24,7 +25,8 @@ def readme() -> str:
     titles, texts = [], []
     for language in languages():
         titles.append(language.title)
-        texts.append((language.folder / "_notebooks.md").read_text("utf-8"))
+        text = sources.read_text(language.folder / "_notebooks.md")
+        texts.append(f"## {language.name}\n\n{text.replace('{folder}', language.code)}")
     return f"# {' · '.join(titles)}\n\n" + "\n".join(texts)
 
 
@@ -32,12 +34,11 @@ def main() -> None:
     """Gather the branch from the site that was built last, as a whole or not at all."""
     fresh = NOTEBOOKS.with_name("notebooks.new")
     shutil.rmtree(fresh, ignore_errors=True)
+    fresh.mkdir()
     for language in languages():
-        (fresh / language.code).mkdir(parents=True)
-        for name in pages():
-            notebook = SITE / language.code / "notebooks" / f"{name}.ipynb"
-            if notebook.exists():
-                shutil.copy(notebook, fresh / language.code)
+        made = SITE / language.code / "notebooks"
+        if made.exists():
+            shutil.copytree(made, fresh / language.code)
     shutil.copytree(
         ROOT / "src", fresh / "src", ignore=shutil.ignore_patterns("__pycache__", "*.egg-info")
     )

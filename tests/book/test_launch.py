@@ -1,4 +1,4 @@
-"""The launch buttons: in the page's language, on pages with code, at files that will be there."""
+"""Links to notebooks: in the page's language, on pages with code, at files that will be there."""
 
 import re
 import subprocess
@@ -15,21 +15,25 @@ from book._tools.repository import find_repository, slug_of
 from tests.book.copies import Copy
 from tests.book.pages import BOOK, LANGUAGES, PAGES
 
-BUTTON = re.compile(r'<a class="launch-(\w+)" href="([^"]*)"')
+LINK = re.compile(r'<a class="launch-(\w+)" href="([^"]*)"')
 
 
-def buttons(file: Path) -> dict[str, str]:
-    """Return the address of each button of a page."""
-    return {name: unescape(url) for name, url in BUTTON.findall(file.read_text("utf-8"))}
+def links(file: Path) -> dict[str, str]:
+    """Return the address of each link of a page to its notebook."""
+    return {name: unescape(url) for name, url in LINK.findall(file.read_text("utf-8"))}
 
 
-def check_targets(page: Path, branch: Path) -> None:
-    """Check that what the buttons of `page` point at will be on `branch` and on the site."""
-    found = buttons(page)
-    assert set(found) == {"colab", "binder", "download"}
+def check_targets(page: Path, branch: Path, published: bool) -> None:
+    """Check that what the links of `page` point at will be on `branch` and on the site."""
+    found = links(page)
+    there = {"download", "how"} | ({"colab", "binder"} if published else set())
+    assert set(found) == there
     assert (page.parent / found["download"]).exists()
-    for name, start in (("colab", f"/blob/{push.BRANCH}/"), ("binder", "urlpath=lab/tree/")):
-        _, _, notebook = found[name].partition(start)
+    file, _, section = found["how"].partition("#")
+    assert f'id="{section}"' in (page.parent / file if file else page).read_text("utf-8")
+    starts = {"colab": f"/blob/{push.BRANCH}/", "binder": "urlpath=lab/tree/"}
+    for name in there & set(starts):
+        _, _, notebook = found[name].partition(starts[name])
         assert notebook.startswith(f"{page.parent.name}/")
         assert (branch / notebook).is_file()
 
@@ -39,54 +43,108 @@ def words(language: str) -> dict[str, str]:
     return overlay["sphinx"]["config"]["notebook_words"]
 
 
-@pytest.fixture(scope="module")
-def fork(tmp_path_factory):
-    """Build a small book in a clone of somebody's fork."""
-    copy = Copy.of_small_book(tmp_path_factory.mktemp("fork") / "copy")
-    copy.publish()
+INDEX = """# Start
+
+```{only} published
+Press the button.
+```
+
+(sec-index-run)=
+## How to run it
+
+````{page-only}
+On the page alone.
+
+```{only} not published
+Not to be had elsewhere.
+```
+````
+"""
+
+
+def build(copy: Copy) -> Path:
+    """Build a small book that says how its notebooks are run, and gather them."""
+    for language in LANGUAGES:
+        copy.page(language, "index").write_text(INDEX, "utf-8")
     for module in ("book", "book._tools.notebooks"):
         result = copy.run("-m", module)
         assert result.returncode == 0, result.stdout + result.stderr
     return copy.root
 
 
+@pytest.fixture(scope="module")
+def fork(tmp_path_factory):
+    """Build it in a clone of somebody's fork."""
+    copy = Copy.of_small_book(tmp_path_factory.mktemp("fork") / "copy")
+    copy.publish()
+    return build(copy)
+
+
+@pytest.fixture(scope="module")
+def at_home(tmp_path_factory):
+    """Build it where no repository is."""
+    return build(Copy.of_small_book(tmp_path_factory.mktemp("home") / "copy"))
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_fork_has_its_own_addresses_without_an_edit(fork, language):
     site = fork / "_build" / "html" / language
-    assert buttons(site / "01-chapter.html") == {
+    assert links(site / "01-chapter.html") == {
         "colab": "https://colab.research.google.com/github/reader/line/blob/notebooks/"
         f"{language}/01-chapter.ipynb",
         "binder": "https://mybinder.org/v2/gh/reader/line/notebooks"
         f"?urlpath=lab/tree/{language}/01-chapter.ipynb",
         "download": "notebooks/01-chapter.ipynb",
+        "how": "index.html#sec-index-run",
     }
-    check_targets(site / "01-chapter.html", fork / "_build" / "notebooks")
+    check_targets(site / "01-chapter.html", fork / "_build" / "notebooks", published=True)
     notebook = (site / "notebooks" / "01-chapter.ipynb").read_text("utf-8")
     head = subprocess.run(["git", "rev-parse", "HEAD"], cwd=fork, capture_output=True, text=True)
-    assert f"git+https://github.com/reader/line@{head.stdout.strip()}" in notebook
+    archive = f"https://github.com/reader/line/archive/{head.stdout.strip()}.zip"
+    assert f'"linefit": "--no-deps {archive}"' in notebook.replace('\\"', '"')
+    how = f"{words(language)['failed']} https://reader.github.io/line/{language}/index.html#sec-index-run"
+    assert how in notebook
     assert f"](https://reader.github.io/line/{language}/references.html" in notebook
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_buttons_speak_the_language_of_the_page(fork, language):
+def test_without_a_repository_there_is_the_download_and_no_word_of_others(at_home, language):
+    site = at_home / "_build" / "html" / language
+    check_targets(site / "01-chapter.html", at_home / "_build" / "notebooks", published=False)
+    index = (site / "index.html").read_text("utf-8")
+    assert "Press the button" not in index
+    assert "Not to be had elsewhere" in index
+    notebook = (site / "notebooks" / "01-chapter.ipynb").read_text("utf-8")
+    assert words(language)["nowhere"] in notebook.replace('\\"', '"')
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_published_book_speaks_of_its_links(fork, language):
+    index = (fork / "_build/html" / language / "index.html").read_text("utf-8")
+    assert "Press the button" in index
+    assert "Not to be had elsewhere" not in index
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_links_speak_the_language_of_the_page(fork, language):
     html = (fork / "_build/html" / language / "01-chapter.html").read_text("utf-8")
-    for name in ("open", "colab", "binder", "download"):
+    for name in ("open", "colab", "binder", "download", "how"):
         assert words(language)[name] in html
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", ["index", "references", "search"])
-def test_pages_without_code_have_no_buttons(fork, language, name):
-    assert not buttons(fork / "_build/html" / language / f"{name}.html")
+def test_pages_without_code_have_no_links(fork, language, name):
+    assert not links(fork / "_build/html" / language / f"{name}.html")
 
 
 @pytest.mark.parametrize("page", PAGES, ids=str)
-def test_no_button_points_at_a_file_that_is_not_there(page):
+def test_no_link_points_at_a_file_that_is_not_there(page):
     file = SITE / page.language / f"{page.name}.html"
-    if page.cells and find_repository():
-        check_targets(file, NOTEBOOKS)
+    if page.cells:
+        check_targets(file, NOTEBOOKS, published=find_repository() is not None)
     else:
-        assert not buttons(file)
+        assert not links(file)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=str)

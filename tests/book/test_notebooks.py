@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import venv
+import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from pathlib import Path
@@ -18,13 +19,14 @@ from jupyter_client.kernelspec import KernelSpecManager
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
+from book._ext.as_notebook import set_up
 from book._tools import notebooks
 from book._tools.build import SITE
 from book._tools.notebooks import NOTEBOOKS
 from book._tools.repository import PACKAGE, find_repository
 from tests.book.copies import digests
 from tests.book.outputs import NUMBER, executed
-from tests.book.pages import BOOK, PAGES, ROOT, Page
+from tests.book.pages import BOOK, LANGUAGES, PAGES, ROOT, Page
 
 CHAPTERS = [page for page in PAGES if page.cells]
 PER_CHAPTER = pytest.mark.parametrize("page", CHAPTERS, ids=str)
@@ -43,13 +45,25 @@ def prose(notebook: nbformat.NotebookNode) -> str:
 
 
 def code(notebook: nbformat.NotebookNode) -> list[str]:
-    return [cell.source for cell in notebook.cells if cell.cell_type == "code"]
+    """Return the code of the page: not the cells that set up and bring the language's words."""
+    cells = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
+    return cells[2:] if "linefit.use_words(" in "".join(cells[1:2]) else cells[1:]
+
+
+def words(language: str) -> dict[str, str]:
+    overlay = yaml.safe_load((BOOK / language / "_overlay.yml").read_text("utf-8"))
+    return overlay["sphinx"]["config"]["notebook_words"]
 
 
 def shown(page: Page) -> list[str]:
     """Return the code that the page shows: all but the hidden cells."""
-    cells = [re.sub(r"\A```\{code-cell\}.*\n|```\Z", "", cell) for cell in page.cells]
-    visible = [cell for cell in cells if "remove-cell" not in cell]
+    return sources(page.cells)
+
+
+def sources(cells: list[str]) -> list[str]:
+    """Return the code of cells that are not hidden."""
+    bare = [re.sub(r"\A```\{code-cell\}.*\n|```\Z", "", cell) for cell in cells]
+    visible = [cell for cell in bare if "remove-cell" not in cell]
     return [re.sub(r"\A(?::.*\n)+\n?", "", cell).strip() for cell in visible]
 
 
@@ -75,21 +89,28 @@ def test_notebook_is_valid_has_no_outputs_and_opens_with_python_3(page):
 
 @PER_CHAPTER
 def test_first_cell_sets_up_and_says_so_in_the_language_of_the_page(page):
-    overlay = yaml.safe_load((BOOK / page.language / "_overlay.yml").read_text("utf-8"))
-    comment, *rest = load(page).cells[0].source.splitlines()
-    assert comment == "# " + overlay["sphinx"]["config"]["notebook_words"]["set_up"]
-    assert rest[2] == 'if find_spec("linefit") is None:'
-    assert rest[3].startswith("    %pip install --quiet --no-deps ")
+    first = load(page).cells[0].source
+    comment, *rest = first.splitlines()
+    assert comment == "# " + words(page.language)["set_up"]
+    # Long enough to do its work, short enough to be read before it is run.
+    assert len(rest) < 30
+    repository = find_repository()
+    archive = f"--no-deps {repository.address}/archive/" if repository else ""
+    assert (archive or repr(words(page.language)["nowhere"])) in first
+    assert repr(words(page.language)["failed"])[:-1] in first
+    compile(first, "first cell", "exec")
 
 
 @PER_CHAPTER
 def test_code_is_that_of_the_page_and_hidden_cells_are_gone(page):
-    assert code(load(page))[1:] == shown(page)
+    assert code(load(page)) == shown(page)
 
 
 @PER_CHAPTER
 def test_no_markup_is_left_that_a_notebook_does_not_know(page):
-    text = re.sub(r"\$\$.*?\$\$|\$[^$]+\$|`[^`]*`", "", prose(load(page)), flags=re.S)
+    text = re.sub(r"^```.*?^```$", "", prose(load(page)), flags=re.S | re.M)
+    text = re.sub(r"\$\$.*?\$\$|\$[^$]+\$|`[^`]*`", "", text, flags=re.S)
+    text = re.sub(r"</?(details|summary|em|strong|sub|sup|br)>|<img [^>]+>", "", text)
     for pattern in (r"\{[\w:-]+\}", r"^:::", r"^```\{", r"^\([\w-]+\)=", r"^:\w+:", r"%s", "<"):
         assert not re.search(pattern, text, re.M), pattern
 
@@ -111,6 +132,43 @@ def test_headings_descend_one_level_at_a_time(page):
 
 
 @PER_CHAPTER
+def test_a_heading_has_a_cell_of_its_own(page):
+    # Folding leaves the heading's cell in sight, with all that stands in it.
+    for cell in load(page).cells:
+        text = re.sub(r"^```.*?^```$", "", cell.source, flags=re.S | re.M)
+        if cell.cell_type == "markdown" and re.search(r"^#", text, re.M):
+            assert "\n" not in cell.source
+
+
+def solutions(page: Page) -> list[str]:
+    """Return the solutions of a page as they are written."""
+    gated = r"^```\{solution-start\}.*?^```\{solution-end\}"
+    return re.findall(rf"{gated}|^```\{{solution\}}.*?^```$", page.text, re.M | re.S)
+
+
+@PER_CHAPTER
+def test_no_solution_is_seen_before_it_is_unfolded(page):
+    notebook = load(page)
+    folded = [
+        i for i, cell in enumerate(notebook.cells) if "jp-MarkdownHeadingCollapsed" in cell.metadata
+    ]
+    fences = re.findall(r"^```\{code-cell\}.*?^```$", "\n".join(solutions(page)), re.M | re.S)
+    hidden = sources(fences)
+    # All that a heading folds stands below it, to the end.
+    assert len(folded) == bool(hidden)
+    (last,) = folded or [len(notebook.cells)]
+    levels = [len(c.source) - len(c.source.lstrip("#")) for c in notebook.cells[last:]]
+    assert all(level == 0 or level > levels[0] for level in levels[1:])
+    assert notebook.metadata.colab.collapsed_sections == [notebook.cells[i].id for i in folded]
+    before = [cell.source for cell in notebook.cells[:last]]
+    folds = re.findall(r"^<details>$.*?^</details>$", "\n".join(before), re.M | re.S)
+    assert len(folds) == len(solutions(page))
+    for source in hidden:
+        assert source not in before
+        assert source in "\n".join(folds)
+
+
+@PER_CHAPTER
 def test_links_lead_to_the_published_book_or_elsewhere(page):
     repository = find_repository()
     for address in re.findall(r"(?<!\\)\]\(([^)]+)\)", prose(load(page))):
@@ -125,7 +183,7 @@ def test_links_lead_to_the_published_book_or_elsewhere(page):
 
 @pytest.fixture(scope="session")
 def origin(tmp_path_factory):
-    """Clone this repository, with what is not committed yet, and return a git address for pip."""
+    """Pack this repository, with what is not committed yet, as GitHub does, and return where."""
     clone = tmp_path_factory.mktemp("origin") / "clone"
 
     def git(*arguments: str) -> str:
@@ -143,22 +201,25 @@ def origin(tmp_path_factory):
     git("add", "--all")
     if git("status", "--porcelain"):
         git("commit", "--quiet", "--message", "Not committed yet")
-    return f"git+file://{clone}@{git('rev-parse', 'HEAD')}"
+    archive = clone.with_name(f"{git('rev-parse', 'HEAD')}.zip")
+    git("archive", "--format=zip", "--prefix=line/", f"--output={archive}", "HEAD")
+    return archive.as_uri()
 
 
 class Reader:
-    """A fresh environment that is lent this one's packages, but for linefit."""
+    """A fresh environment that is lent this one's packages, but for linefit and others."""
 
-    def __init__(self, folder: Path, cache: Path) -> None:
+    def __init__(self, folder: Path, cache: Path, without: str = "linefit") -> None:
         self.folder = folder
         venv.create(folder / "venv", symlinks=True)
         self.python = folder / "venv" / "bin" / "python"
         (site,) = (folder / "venv" / "lib").glob("python*/site-packages")
         for package in Path(nbformat.__file__).parents[1].iterdir():
-            if "linefit" not in package.name and package.name != "__pycache__":
+            if not re.search(rf"{without}|^__pycache__$", package.name):
                 (site / package.name).symlink_to(package)
         self.environment = {
-            "PATH": f"{self.python.parent}{os.pathsep}{os.environ['PATH']}",
+            # No git.
+            "PATH": str(self.python.parent),
             "HOME": str(folder),
             "OMP_NUM_THREADS": "1",
             # A chapter prints how large a picture is, which depends on the style.
@@ -195,11 +256,11 @@ class Reader:
         return result.stdout
 
 
-def set_up_from(notebook: nbformat.NotebookNode, origin: str) -> nbformat.NotebookNode:
+def set_up_from(
+    notebook: nbformat.NotebookNode, origin: str, language: str
+) -> nbformat.NotebookNode:
     """Let the first cell install from `origin`."""
-    first = notebook.cells[0]
-    first.source = re.sub(r"(--no-deps) \S+$", lambda match: f"{match[1]} {origin}", first.source)
-    assert origin in first.source
+    notebook.cells[0].source = set_up(words(language), origin, "")
     return notebook
 
 
@@ -210,7 +271,7 @@ def runs(tmp_path_factory, origin):
 
     def run(page: Page) -> nbformat.NotebookNode | Exception:
         reader = Reader(folder / f"{page.language}-{page.name}", folder / "cache")
-        notebook = set_up_from(load(page), origin)
+        notebook = set_up_from(load(page), origin, page.language)
         try:
             reader.run("-c", "from importlib.util import find_spec as f; assert not f('linefit')")
             reader.execute(notebook)
@@ -241,7 +302,8 @@ def test_notebook_runs_for_a_reader_and_gives_what_the_book_shows(page, runs):
     book = executed(page)
     hidden = [cell for cell in book.cells if "remove-cell" in cell.metadata.get("tags", [])]
     expected = [c for c in book.cells if c.cell_type == "code" and c not in hidden]
-    actual = [cell for cell in run.cells if cell.cell_type == "code"][1:]
+    ours = code(run)
+    actual = [cell for cell in run.cells if cell.cell_type == "code"][-len(ours) :]
     for ours, theirs in zip(actual, expected, strict=True):
         for our, their in zip(ours.outputs, theirs.outputs, strict=True):
             (text, numbers), (book_text, book_numbers) = map(text_and_numbers, (our, their))
@@ -254,14 +316,90 @@ def test_set_up_touches_nothing_but_linefit(tmp_path, origin):
     reader = Reader(tmp_path / "colab", tmp_path / "cache")
     before = set(reader.run("-m", "pip", "freeze").splitlines())
     assert any(line.startswith("torch==") for line in before)
-    cell = set_up_from(load(CHAPTERS[0]), origin).cells[0].source
     script = tmp_path / "cell.ipy"
-    script.write_text(cell + "\n")
+    script.write_text(set_up(words("en"), origin, ""))
     reader.run("-m", "IPython", script)
     after = set(reader.run("-m", "pip", "freeze").splitlines())
     assert before <= after
     assert [line.split(" @ ")[0] for line in after - before] == ["linefit"]
     assert reader.run("-m", "IPython", script) == "", "where linefit is there, nothing happens"
+
+
+BARE = "linefit|torch|numpy|matplotlib|^PIL$|^pillow"
+
+
+@pytest.fixture
+def bare(tmp_path):
+    """Make an environment with JupyterLab alone, which reaches no network."""
+    reader = Reader(tmp_path / "bare", tmp_path / "cache", BARE)
+    reader.environment["PIP_NO_INDEX"] = "1"
+    return reader
+
+
+def first_cell(reader: Reader, source: str) -> list[str]:
+    """Run a first cell in IPython and return the lines that it shows."""
+    script = reader.folder / "cell.ipy"
+    script.write_text(source, "utf-8")
+    command = [reader.python, "-m", "IPython", "--no-banner", "--colors=NoColor", script]
+    environment = reader.environment | {"PYTHONIOENCODING": "utf-8"}
+    run = subprocess.run(
+        command,
+        cwd=reader.folder,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+    )
+    return [line for line in run.stdout.splitlines() if line.strip()]
+
+
+def test_set_up_installs_all_that_is_missing(tmp_path, bare, origin):
+    for module, package in {
+        "torch": "torch",
+        "numpy": "numpy",
+        "matplotlib": "matplotlib",
+        "PIL": "pillow",
+    }.items():
+        with zipfile.ZipFile(tmp_path / f"{package}-99-py3-none-any.whl", "w") as wheel:
+            info = f"{package}-99.dist-info"
+            wheel.writestr(f"{module}/__init__.py", "")
+            wheel.writestr(
+                f"{info}/METADATA", f"Metadata-Version: 2.1\nName: {package}\nVersion: 99\n"
+            )
+            wheel.writestr(f"{info}/WHEEL", "Wheel-Version: 1.0\nTag: py3-none-any\n")
+            wheel.writestr(f"{info}/RECORD", "")
+    bare.environment |= {"PIP_FIND_LINKS": str(tmp_path), "PIP_CONFIG_FILE": os.devnull}
+    cell = set_up(words("en"), origin, "")
+    assert first_cell(bare, cell) == [
+        "pip install torch --extra-index-url https://download.pytorch.org/whl/cpu",
+        "pip install numpy",
+        "pip install matplotlib",
+        "pip install pillow",
+        f"pip install --no-deps {origin}",
+    ]
+    for module in ("torch", "numpy", "matplotlib", "PIL", "linefit"):
+        bare.run("-c", f"from importlib.util import find_spec as f; assert f('{module}')")
+    assert first_cell(bare, cell) == [], "where all is there, nothing happens"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_cannot_be_installed_is_said_in_one_line(language, bare, origin):
+    shown = first_cell(bare, set_up(words(language), origin, "https://reader.github.io/#run"))
+    assert shown[0].startswith("pip install torch ")
+    assert shown[1:] == [f"{words(language)['failed']} https://reader.github.io/#run"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("place", ["version_info = (3, 10)", "platform = 'emscripten'"])
+def test_a_python_that_will_not_do_is_told_in_one_line(language, place, bare, origin):
+    cell = set_up(words(language), origin, "")
+    shown = first_cell(bare, cell.replace("import sys\n", f"import sys\nsys.{place}\n", 1))
+    assert shown == [words(language)["old"].format(python="3.11")]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_book_without_an_address_says_so_in_one_line(language, bare):
+    assert first_cell(bare, set_up(words(language), "", "")) == [words(language)["nowhere"]]
 
 
 def test_gathering_that_is_broken_off_leaves_the_branch_as_it_was(tmp_path, monkeypatch):

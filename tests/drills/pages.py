@@ -1,6 +1,6 @@
 """What a page says that leads nowhere: references, pictures, formulas."""
 
-from tests.drills.drill import Append, Drill, Replace
+from tests.drills.drill import Append, Drill, First, Replace
 
 EVERY = "book/*/01-chapter.md"
 
@@ -70,6 +70,16 @@ DRILLS = [
         "moving = animate(line, descend(line.X, line.y, epochs=2))",
         ":name: fig-d\n:alt: d\n",
         "no cell with an output",
+    ),
+    added(
+        "something that a notebook has no words for",
+        "```{eval-rst}\n--lion  roars\n```",
+        "notebook: no rule for option_list",
+    ),
+    Drill(
+        "a language does not say how a notebook is run",
+        (First("book/ko/_overlay.yml", r"^      how: .*\n", ""),),
+        ("book/ko/_overlay.yml", "notebook_words: missing: how"),
     ),
     Drill(
         "one language alone refers to nothing",

@@ -230,8 +230,8 @@ LAUNCHES = [
         (
             Replace(
                 "book/_tools/notebooks.py",
-                "            if notebook.exists():\n",
-                "            if False:\n",
+                "        if made.exists():\n",
+                "        if False:\n",
             ),
         ),
         ("01-chapter.ipynb",),
@@ -239,14 +239,16 @@ LAUNCHES = [
     ),
     Drill(
         "a page without a launch button",
-        (
-            Replace(
-                "book/_ext/launch.py",
-                '    context.setdefault("header_buttons", []).append(group)\n',
-                "",
-            ),
-        ),
+        (Replace("book/_ext/launch.py", '    context["launch"] = {', '    context["lunch"] = {'),),
         ("01-chapter.html", "colab"),
         (LAUNCH,),
+    ),
+    Drill(
+        "a book that is not published speaks of links that it has not",
+        (Replace("book/_ext/launch.py", "    if config.launch_repository:\n", "    if True:\n"),),
+        ("Press the button",),
+        (
+            "tests/book/test_launch.py::test_without_a_repository_there_is_the_download_and_no_word_of_others",
+        ),
     ),
 ]

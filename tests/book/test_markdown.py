@@ -1,0 +1,289 @@
+"""What notebooks say is what pages say: every character, every kind of node, in any place.
+
+Pages are written as trees or in MyST, translated to Markdown, and read by another reader of
+Markdown than the one that wrote them: what comes out has to be what went in.
+"""
+
+import re
+from html import unescape
+from types import SimpleNamespace
+
+import pytest
+from docutils import nodes
+from docutils.core import publish_doctree
+from docutils.utils import new_document
+from hypothesis import given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from myst_parser.docutils_ import Parser
+
+from book._ext.as_markdown import Code, Heading, Translator, as_text
+from book._ext.as_notebook import first_cells, notebook
+from book._ext.folding import fold
+
+READER = MarkdownIt("commonmark").enable("table")
+WORDS = {"run": "Run", "to_run": "Run it below."}
+EXTENSIONS = ["amsmath", "colon_fence", "deflist", "dollarmath"]
+
+
+def translator(folder="."):
+    formats = {"figure": "Figure %s", "table": "Table %s", "code-block": "Listing %s"}
+    return Translator(
+        SimpleNamespace(
+            env=SimpleNamespace(toc_fignumbers={}),
+            config=SimpleNamespace(html_baseurl="", numfig_format=formats, notebook_words=WORDS),
+            builder=SimpleNamespace(
+                get_target_uri=lambda name: f"{name}.html",
+                supported_image_types=["image/svg+xml", "image/png"],
+            ),
+            srcdir=folder,
+        ),
+        "page",
+    )
+
+
+def markdown(*content: nodes.Node, folder=".") -> str:
+    """Translate a page with this content."""
+    document = new_document("page")
+    document.extend(content)
+    blocks = translator(folder).page(document)
+    return "\n\n".join(str(b) if isinstance(b, Heading) else as_text(b) for b in blocks)
+
+
+def tree(text: str) -> list[nodes.Node]:
+    """Return what a text in MyST says."""
+    settings = {"doctitle_xform": False, "report_level": 5, "myst_enable_extensions": EXTENSIONS}
+    return publish_doctree(text, parser=Parser(), settings_overrides=settings).children
+
+
+def read(text: str) -> str:
+    """Return the text that a reader of Markdown shows, white space apart."""
+    html = re.sub(r"<(br|/p|/li|/t[hd]|/h\d|/pre)\b[^>]*>", " ", READER.render(text))
+    return plain(unescape(re.sub(r"<(?!!--)/?[a-z][^<>]*>", "", html)))
+
+
+def plain(text: str) -> str:
+    """Return a text with one blank for each row of them; one that does not break is no blank."""
+    return re.sub(r"[ \n\t]+", " ", text).strip(" ")
+
+
+# Everything that means something somewhere, and letters and blanks to put it beside.
+MARKS = r"""\`*_{}[]()<>#+-.!|&;:=~$^"'/@%?,"""
+PIECES = [
+    *MARKS,
+    *"ab01는가",
+    " ",
+    "  ",
+    "\n",
+    "\u00a0",
+    "😀",
+    "“",
+    "—",
+    "1. ",
+    "- ",
+    "&lt;",
+    "://",
+]
+TEXT = st.lists(st.sampled_from(PIECES), min_size=1, max_size=14).map("".join)
+SAID = TEXT.filter(lambda text: plain(text) != "")
+
+
+@given(SAID)
+def test_every_character_comes_through(text):
+    assert read(markdown(nodes.paragraph("", text))) == plain(text)
+
+
+@given(SAID)
+def test_every_character_comes_through_in_a_heading(text):
+    shown = read(str(Heading(2, markdown(nodes.paragraph("", text)).replace("\n", " "))))
+    assert shown == plain(text)
+    section = nodes.section("", nodes.title("", text))
+    assert read(markdown(section)) == plain(text)
+
+
+@given(st.sampled_from([nodes.strong, nodes.emphasis]), SAID, SAID, SAID)
+def test_every_character_comes_through_around_an_emphasis(kind, before, inner, after):
+    inner = inner.strip() or "a"
+    said = nodes.paragraph("", "", nodes.Text(before), kind("", inner), nodes.Text(after))
+    html = READER.render(markdown(said))
+    assert read(markdown(said)) == plain(before + inner + after)
+    tag = {"strong": "strong", "emphasis": "em"}[kind.__name__]
+    assert html.count(f"<{tag}>") == html.count(f"</{tag}>") == 1
+
+
+@given(SAID, SAID)
+def test_every_character_comes_through_in_a_table(head, cell):
+    def entry(text):
+        return nodes.entry("", nodes.paragraph("", text), nodes.paragraph("", text))
+
+    group = nodes.tgroup("", cols=2)
+    group += nodes.thead("", nodes.row("", entry(head), entry("a")))
+    group += nodes.tbody("", nodes.row("", entry(cell), entry("b")))
+    text = markdown(nodes.table("", group))
+    assert read(text) == plain(f"{head} {head} a a {cell} {cell} b b")
+    assert READER.render(text).count("<td>") == READER.render(text).count("<th>") == 2
+
+
+@given(SAID)
+def test_every_character_comes_through_in_a_list_in_a_quotation(text):
+    item = nodes.list_item("", nodes.paragraph("", text), nodes.literal_block("", text))
+    quoted = nodes.block_quote("", nodes.bullet_list("", item))
+    assert read(markdown(quoted)) == plain(f"{text} {text}")
+
+
+@given(TEXT, TEXT)
+def test_code_stays_as_it_is(text, around):
+    span = nodes.literal("", text)
+    said = nodes.paragraph("", "", nodes.Text(f"a {around} "), span, nodes.Text(" b"))
+    assert plain(f"a {around} {text} b") == read(markdown(said)).replace("\u00a0\u00a0", "  ") or (
+        not text.strip()
+    )
+    block = READER.render(markdown(nodes.literal_block("", text)))
+    assert unescape(re.sub(r"</?(pre|code)>", "", block)).strip("\n") == text.strip("\n")
+
+
+@pytest.mark.parametrize("text", [" a", "a ", " a ", "`", "``a`", "a`b", "  a  ", "$x$", "&lt;"])
+def test_spans_of_code_keep_their_blanks_and_backticks(text):
+    said = nodes.paragraph("", "", nodes.literal("", text))
+    assert f"<code>{text.replace('&', '&amp;')}</code>" in READER.render(markdown(said))
+
+
+@pytest.mark.parametrize("text", ["a|b", "`a|b`", "$|x| + |y|$", r"\|", "`` ` | ``"])
+def test_a_bar_ends_no_cell(text):
+    table = f"| a | b |\n|---|---|\n| {text.replace('|', chr(92) + '|')} | c |\n"
+    html = READER.render(markdown(*tree(table)))
+    assert html.count("<td>") == 2
+
+
+# MyST, and what is to be seen of it.
+CASES = {
+    "nested lists": (
+        "3. three\n\n   ```python\n   x = 1\n\n   y = 2\n   ```\n\n   - in\n     - low\n4. 4th\n",
+        ['<ol start="3">', "x = 1\n\ny = 2", "low", "4th"],
+    ),
+    "two lists in a row": ("- a\n\n* b\n", ["<ul>", "</ul>\n<ul>"]),
+    "definitions": ("Term\n: One.\n: Two.\n", ["<strong>Term</strong>", "One.", "Two."]),
+    "a hard break": ("a\\\nb\n", ["a<br />\nb"]),
+    "a quotation with its source": (
+        "```{epigraph}\nWell said.\n\n-- Somebody\n```\n",
+        ["<blockquote>", "Well said.", "— Somebody"],
+    ),
+    "a box": ("```{note}\nSaid.\n```\n", ["<strong>Note</strong>", "Said."]),
+    "a footnote": ("a[^x]\n\n[^x]: The *note*.\n", ["a<sup>1</sup>", "The <em>note</em>."]),
+    "a line across": ("a\n\n---\n\nb\n", ["<hr />"]),
+    "a link with blanks": (
+        "[a](<http://a.b/c d(e)|f>)\n",
+        ['href="http://a.b/c%20d%28e%29%7Cf"'],
+    ),
+    "HTML": ("<div>\n<b>x</b>\n</div>\n\n<sub>2</sub>\n", ["<div>\n<b>x</b>\n</div>", "<sub>"]),
+    "a rubric": ("```{rubric} A *rubric*\n```\n", ["<strong>A <em>rubric</em></strong>"]),
+    "aligned columns": ("| a |\n|--:|\n| 1 |\n", ['style="text-align:right"']),
+    "amsmath": ("\\begin{align}\na &= b\n\\end{align}\n", ["\\begin{aligned}"]),
+    "an entity": ("&copy; &amp;lt;\n", ["©", "&amp;lt;"]),
+    "lines of a verse": ("```{eval-rst}\n| a\n|   b\n```\n", ["a<br>\n\u2003b"]),
+    "sub and super": ("```{eval-rst}\nH\\ :sub:`2` :sup:`x`\n```\n", ["H<sub>2</sub> <sup>x"]),
+    "a field list": ("a\n\n```{eval-rst}\n:a: b\n```\n", ["<strong>a</strong>", "b"]),
+    "headings that span": (
+        "```{list-table} A caption\n:header-rows: 2\n\n* - a\n* - c\n* - 1\n```\n",
+        ["A caption", "<th>a</th>", "<td><strong>c</strong></td>", "<td>1</td>"],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_every_kind_of_text_comes_through(case):
+    text, shown = CASES[case]
+    translated = markdown(*tree(text))
+    for part in shown:
+        assert part in READER.render(translated), translated
+
+
+def test_a_node_without_a_rule_is_not_lost_in_silence(caplog):
+    class riddle(nodes.General, nodes.Element):
+        pass
+
+    markdown(riddle())
+    markdown(nodes.paragraph("", "", riddle()))
+    assert [record.message for record in caplog.records] == ["notebook: no rule for riddle"] * 2
+
+
+def test_a_key_and_an_abbreviation_are_marked_as_such():
+    key = nodes.literal("", "Ctrl+|", classes=["kbd"])
+    abbreviation = nodes.abbreviation("", "SSE", explanation='"sum"')
+    text = markdown(nodes.paragraph("", "", key, nodes.Text(" "), abbreviation))
+    assert text == '<kbd>Ctrl+\\|</kbd> <abbr title="&quot;sum&quot;">SSE</abbr>'
+
+
+@pytest.mark.parametrize("name", ["a.png", "a.svg"])
+def test_a_picture_travels_with_its_notebook(name, tmp_path):
+    (tmp_path / name).write_bytes(b"picture")
+    alt = 'The #1 *x* | "$y"'
+    figure = nodes.figure("", nodes.image(uri=name, candidates={"*": name}, alt=alt))
+    figure += nodes.caption("", "What it shows.")
+    html = READER.render(markdown(figure, folder=tmp_path))
+    kind = {"a.png": "png", "a.svg": "svg+xml"}[name]
+    assert f'<img src="data:image/{kind};base64,cGljdHVyZQ==" alt="' in html
+    assert unescape(re.search(r'alt="([^"]*)"', html)[1]) == alt
+    assert "What it shows." in html
+
+
+def test_what_holds_on_the_page_alone_is_left_out():
+    only = nodes.container("", nodes.paragraph("", "Press it."), classes=["page-only"])
+    assert markdown(nodes.paragraph("", "a"), only) == "a"
+
+
+def cell(source):
+    block = nodes.literal_block("", source)
+    code = nodes.container("", block, nb_element="cell_code_source")
+    return nodes.container("", code, nb_element="cell_code")
+
+
+def test_a_fold_hides_text_and_code_and_nothing_else():
+    title = nodes.title("", "Answer <1>")
+    hidden = fold("", title, nodes.paragraph("", "Hidden."), cell("x = 1"))
+    document = new_document("page")
+    document += nodes.section("", nodes.title("", "T"), hidden, nodes.paragraph("", "Not hidden."))
+    title, folded, after, run, below, code = translator().page(document)
+    assert title == Heading(1, "T")
+    html = READER.render(folded)
+    assert html.startswith("<details>\n<summary>Answer &lt;1&gt;</summary>\n<p>Hidden.</p>")
+    assert "x = 1" in html
+    assert html.strip().endswith("</details>")
+    assert after == "Not hidden."
+    assert run == Heading(2, "Run", folded=True)
+    assert below == Heading(3, r"Answer \<1>")
+    assert code == Code("x = 1")
+
+
+def test_a_heading_has_a_cell_of_its_own():
+    blocks = ["a", Heading(2, "Title"), "b", "c", Code("x"), Heading(2, "More", folded=True), "d"]
+    cells = notebook([], blocks).cells
+    assert [c.source for c in cells] == ["a", "## Title", "b\n\nc", "x", "## More", "d"]
+    assert [c.metadata.get("jp-MarkdownHeadingCollapsed") for c in cells].index(True) == 4
+
+
+@pytest.mark.parametrize(
+    ("source", "output", "shown"),
+    [
+        ("explore(line)", "", True),
+        ("show(line)", '<div class="linefit-player">', True),
+        ("plt.plot(x)", "<img>", False),
+    ],
+)
+def test_what_an_instrument_says_is_in_the_language_of_the_notebook(source, output, shown):
+    app = translator().app
+    words = {"set_up": "", "old": "", "failed": "", "nowhere": "", **WORDS}
+    domain = SimpleNamespace(data={"anonlabels": {}})
+    app.env.get_domain = {"std": domain}.get
+    app.config = SimpleNamespace(
+        notebook_words=words, notebook_source="", html_baseurl="", words={"Once": "한 번"}
+    )
+    page = new_document("page")
+    page += [cell(source), nodes.raw("", output, format="html")]
+    _, *others = first_cells(app, page)
+    assert len(others) == shown, "use_words"
+    for other in others:
+        assert "linefit.use_words({\n    'Once': '한 번',\n})" in other.source
+        assert other.metadata == {"jupyter": {"source_hidden": True}, "cellView": "form"}
+    app.config.words = {}
+    assert len(first_cells(app, page)) == 1
