@@ -11,7 +11,7 @@ PACKAGES := $(PYTHON) -m book._tools.environment requirements.txt
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help book notebooks test unit lint links audit serve drill mutation bench figures push newest clean
+.PHONY: help book notebooks test unit lint links audit serve drill mutation bench push newest clean
 .PHONY: packages tools
 
 help:  ## List the targets
@@ -63,9 +63,6 @@ mutation: tools  ## Change linefit in every small way; its tests must notice
 
 bench: tools  ## Measure against the lecture's own way of drawing
 	@PYTHONPATH=src $(BIN)/python -m tests.bench
-
-figures: tools  ## Write what drill, mutation and bench measured into the README
-	@$(BIN)/python -m tests.figures
 
 push:  ## Publish the notebooks on their branch
 	@$(PYTHON) -m book._tools.push

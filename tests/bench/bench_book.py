@@ -16,8 +16,6 @@ from tempfile import TemporaryDirectory
 import nbformat
 from nbformat.v4 import new_code_cell, new_notebook
 
-from tests.figures import checked_out, record
-
 ROOT = Path(__file__).parents[2]
 ROUNDS = 2
 IMPORTS = """
@@ -71,7 +69,6 @@ def whole_book(folder: Path) -> tuple[float, float]:
 
 def main() -> None:
     """Print the medians and their ratios."""
-    commit = checked_out()
     lectures, colds, warms = [], [], []
     for k in range(ROUNDS):
         with TemporaryDirectory() as folder:
@@ -84,7 +81,6 @@ def main() -> None:
     print(f"\nThe lecture as one page, one language:  {lecture:6.1f} s")
     print(f"The book, cold, both languages:         {cold:6.1f} s, {cold / lecture:.2f} times that")
     print(f"The book again, nothing changed:        {warm:6.1f} s, {warm / cold:.2f} of that")
-    record("book", commit, ratio=cold / lecture, cold=cold, lecture=lecture, warm=warm)
 
 
 if __name__ == "__main__":

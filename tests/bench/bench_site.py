@@ -18,7 +18,6 @@ from playwright.sync_api import Browser, sync_playwright
 
 from tests import browser as chromium
 from tests.bench.bench_book import lecture_page
-from tests.figures import checked_out, record
 from tests.site.pages import LANGUAGES, SITE
 
 PAGES = ("index", "04-loss", "09-learning-rate", "10-stability")
@@ -78,7 +77,6 @@ def measure(browser: Browser, address: str) -> tuple[float, int, float]:
 
 def main() -> None:
     """Print one row a page."""
-    commit = checked_out()
     print(f"{'page':28} {'kB':>6} {'requests':>9} {'DOMContentLoaded':>17}")
     with TemporaryDirectory() as temporary, sync_playwright() as playwright:
         plain = Path(temporary, "lecture")
@@ -97,9 +95,6 @@ def main() -> None:
             weights[row] = weight
             print(f"{row:28} {weight:6.0f} {requests:9} {ready:15.2f} s")
         browser.close()
-    record(
-        "site", commit, ours=weights["en/09-learning-rate"], lecture=weights["the lecture, plain"]
-    )
 
 
 if __name__ == "__main__":

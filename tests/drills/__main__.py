@@ -13,7 +13,6 @@ from tempfile import TemporaryDirectory
 from tests.book.copies import Copy
 from tests.drills.drill import Drill, Missed
 from tests.drills.layers import LAYERS, Layer
-from tests.figures import checked_out, record
 
 
 def run(layer: Layer, drill: Drill, whole_book: Copy, small_book: Copy) -> bool:
@@ -57,7 +56,6 @@ def check_without_faults(whole_book: Copy, small_book: Copy) -> None:
 
 def main(word: str = "") -> None:
     """Run the drills, and fail if one was missed."""
-    commit = checked_out()
     start = time.monotonic()
     jobs = [(layer, drill) for layer in LAYERS for drill in layer.drills]
     jobs = [(layer, drill) for layer, drill in jobs if word in f"{layer.name}: {drill.name}"]
@@ -71,13 +69,6 @@ def main(word: str = "") -> None:
             check_without_faults(whole_book, small_book)
         caught = list(pool.map(lambda job: run(*job, whole_book, small_book), jobs))
     print(f"{sum(caught)} of {len(caught)} caught, {time.monotonic() - start:.0f} s")
-    if not word:
-        layers: dict[str, dict[str, int]] = {}
-        for (layer, _), was_caught in zip(jobs, caught, strict=True):
-            counts = layers.setdefault(layer.name, {"caught": 0, "all": 0})
-            counts["all"] += 1
-            counts["caught"] += was_caught
-        record("drills", commit, caught=sum(caught), all=len(caught), layers=layers)
     if not all(caught):
         sys.exit(1)
 
