@@ -1,0 +1,1 @@
+"""Sphinx extensions, each a step from a chapter to its page."""
