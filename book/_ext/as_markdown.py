@@ -6,7 +6,6 @@ character that means something in Markdown is escaped.
 """
 
 # Every node has its method; a docstring for each would repeat its name.
-# ruff: noqa: D102
 
 import re
 from base64 import b64encode
