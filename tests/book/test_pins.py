@@ -87,8 +87,8 @@ def imports(folder: str) -> set[str]:
     trees = [ast.parse(path.read_text("utf-8")) for path in (ROOT / folder).rglob("*.py")]
     nodes = [node for tree in trees for node in ast.walk(tree)]
     names = {a.name for node in nodes if isinstance(node, ast.Import) for a in node.names}
-    froms = [node for node in nodes if isinstance(node, ast.ImportFrom) and not node.level]
-    names |= {f"{node.module}.{alias.name}" for node in froms for alias in node.names}
+    sources = [node for node in nodes if isinstance(node, ast.ImportFrom) and not node.level]
+    names |= {f"{node.module}.{alias.name}" for node in sources for alias in node.names}
     if folder == "book":
         config = yaml.safe_load((ROOT / "_config.yml").read_text("utf-8"))
         names |= set(config["sphinx"]["config"]["extensions"])

@@ -123,10 +123,10 @@ DRILLS = [
     ),
     workflow(
         "a workflow asks for what is not there",
-        First(CHECK, r"matrix\.python", "matrix.pithon"),
+        First(CHECK, r"matrix\.python", "matrix.lion"),
         "test_actionlint_finds_nothing",
         "check.yml",
-        "pithon",
+        "lion",
     ),
     workflow(
         "a workflow runs what nobody can run at home",
