@@ -51,7 +51,8 @@ def largest_eigenvalue(A: Fractions) -> Fraction:
     scale = max(A.diagonal())
     if not scale:
         return Fraction(0)
-    return Fraction(np.linalg.eigvalsh((A / scale).astype(np.float64))[-1].item()) * scale
+    largest: Fraction = Fraction(np.linalg.eigvalsh((A / scale).astype(float))[-1].item()) * scale
+    return largest
 
 
 def _gram_of_rows(rest: NDArray[np.float64]) -> Fractions:
@@ -71,6 +72,7 @@ def _gram_of_rows(rest: NDArray[np.float64]) -> Fractions:
     sums = (columns.T @ columns).astype(np.int64).astype(object)
     sums = sums.reshape(len(places), p, len(places), p)
     scales = np.array([Fraction(2) ** exponent for exponent in exponents.tolist()])
-    return np.outer(scales, scales) * sum(
+    parts = (
         sums[i, :, j] * Fraction(1, 2 ** (_BITS * (i + j + 2))) for i in places for j in places
     )
+    return np.asarray(np.outer(scales, scales) * sum(parts))

@@ -71,10 +71,20 @@ def plot_loss(history: History, ax: Axes | None = None) -> Axes:
     Raises
     ------
     ValueError
-        If `history` is not a `History`.
+        If `history` is not a `History`, or no loss is above 0 and at most 1e200.
+
+    Notes
+    -----
+    A loss above 1e200 is left out: the axis would have marks beyond the range of float64.
     """
     _check.instance("history", history, History)
-    loss = _check.vector("history.loss", history.loss)
+    loss = _check.vector("history.loss", history.loss).double()
+    loss = loss.where(loss <= 1e200, torch.nan)
+    if not torch.any(loss > 0):
+        raise ValueError(
+            "history.loss: expected a value above 0 and at most 1e200, which a logarithmic axis can "
+            f"show, got {_check.shown(history.loss.tolist())}"
+        )
     ax = plt.gca() if ax is None else ax
     ax.semilogy(loss, ".-", label=f"$\\alpha = {history.alpha:g}$")
     ax.set(xlabel="epoch", ylabel="loss")
@@ -106,7 +116,8 @@ def plot_surface(line: Line, history: History | None = None, ax: Axes3D | None =
     Raises
     ------
     ValueError
-        If `line` is not a `Line` or `history` not a `History`.
+        If `line` is not a `Line` or `history` not a `History`, `line` has no only minimum, or a
+        loss to be drawn is above 1e140.
     """
     line = checked(line)
     if history is not None:
@@ -115,7 +126,12 @@ def plot_surface(line: Line, history: History | None = None, ax: Axes3D | None =
     grid = torch.linspace(*window(line), 18, dtype=torch.float64)
     w0, w1 = torch.meshgrid(grid, grid, indexing="ij")
     loss = losses(line.X, line.y, torch.stack([w0, w1], dim=-1))
-    _check.result("line", "data whose losses are numbers", loss)
+    # Matplotlib computes squares of squares to shade the surface.
+    if not loss.max() <= 1e140:
+        raise ValueError(
+            f"line: expected losses of at most 1e140 for weights in {window(line)}, got "
+            f"{loss.max():.2g}; multiply x and y by a constant"
+        )
     ax = plt.figure().add_subplot(projection="3d") if ax is None else ax
     # Matplotlib would sort whole artists by their distance, and a path that swings from one wall
     # to the other would vanish and reappear.
