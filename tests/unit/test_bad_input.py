@@ -52,7 +52,11 @@ BAD_VECTORS = [
         "on the CPU",
         "torch.sparse_coo one on cpu; use y.cpu() or y.to_de",
     ),
-    (torch.nested.nested_tensor([torch.ones(5)]), "on the CPU", "nested one on cpu"),
+    (
+        torch.nested.nested_tensor([torch.ones(5)], layout=torch.jagged),
+        "on the CPU",
+        "nested one on cpu",
+    ),
     (torch.ones(5, dtype=torch.float64), "torch.float32", "torch.float64"),
     (torch.tensor([1.0, 2.0, math.nan, 4.0, 5.0]), "finite", "NaN or infinity"),
     (torch.tensor([1.0, 2.0, math.inf, 4.0, 5.0]), "finite", "NaN or infinity"),
@@ -142,7 +146,7 @@ def test_a_step_that_changes_weights_upwards_only_is_too_small_for_a_central_dif
     [
         ("alpha", 0.0, "above 0", "0.0"),
         ("alpha", 10**400, "finite", "1000"),
-        ("alpha", 10**5000, "finite", "int of thousands of digits"),
+        pytest.param("alpha", 10**5000, "finite", "int of thousands of digits", id="5000 digits"),
         ("alpha", Fraction(10**400, 3), "finite", "Fraction(1000"),
         ("alpha", Fraction(1, 10**400), "above 0", "Fraction(1, 1000"),
         ("alpha", 1e-40, "from 1.2e-38 to 3.4e+38 in torch.float32", "1e-40; use float64"),
@@ -248,19 +252,19 @@ def test_pictures(function, arguments, argument, expected, came):
 HUGE = torch.tensor([[1.0, 1e30], [1.0, 2e30]])
 TINY = torch.tensor([[1.0, 1e-30], [1.0, 2e-30]])
 PAIR = torch.tensor([1.0, 3.0])
-LARGE_STEP = torch.tensor([[1.0, 1e20], [1.0, 2e20]])
+FAR_32 = torch.tensor([[1.0, 1e20], [1.0, 2e20]])
 
 
 @pytest.mark.parametrize(
     ("function", "arguments", "argument", "expected", "came"),
     [
         (sse, (HUGE, PAIR, W), "w", "a loss that torch.float32 can hold", "beyond 3.4e+38"),
-        (gradient_autograd, (LARGE_STEP, PAIR, W / 10), "w", "a gradient", "beyond 3.4e+38"),
+        (gradient_autograd, (FAR_32, PAIR, W / 100), "w", "a gradient", "beyond 3.4e+38"),
         (loss_surface, (HUGE, PAIR, W, W), "w0, w1", "losses", "beyond 3.4e+38"),
         (hessian, (HUGE,), "X", "squares that torch.float32 can hold", "beyond 3.4e+38"),
         (hessian, (TINY,), "X", "whose squares torch.float32 can hold", "smaller ones"),
         (gradient_analytic, (TINY, PAIR, W), "X", "whose squares", "smaller ones"),
-        (descend, (LARGE_STEP, PAIR, (0.0, 0.1)), "start", "a gradient", "beyond 3.4e+38"),
+        (descend, (FAR_32, PAIR, (0.0, 0.01)), "start", "a gradient", "beyond 3.4e+38"),
         (critical_rate, (HUGE.double() * 1e130,), "X", "from 2.2e-308", "larger ones"),
         (critical_rate, (TINY.double()[:, 1:] * 1e-130,), "X", "to 1.8e+308", "smaller ones"),
         (least_squares, (TINY, PAIR * 1e20), "X", "torch.float32 can hold their", "others"),
@@ -298,6 +302,7 @@ def line(x, y):
     return Line(x, torch.tensor(y, dtype=torch.float64), X, torch.ones(2))
 
 
+STEEP = torch.tensor([0, 1e151], dtype=torch.float64)
 FAR = line([1e150, 2e150], [0.0, 1.0])
 NOWHERE = History(torch.zeros(1, 2), torch.zeros(1), X, 0.1)
 
@@ -307,8 +312,8 @@ NOWHERE = History(torch.zeros(1, 2), torch.zeros(1), X, 0.1)
     [
         (plot_fit, (line([1e301, 0.0], [0.0, 1.0]),), "x", "at most 1e+300", "1e+301"),
         (plot_fit, (line([1.0, 0.0], [0.0, 1e301]),), "y", "at most 1e+300", "1e+301"),
-        (plot_fit, (FAR, torch.tensor([0, 1e151]).double()), "w", "at most 1e+300", "2e+301"),
-        (plot_fit, (FAR, torch.tensor([0, 1e160]).double()), "w", "float64 can hold", "beyond"),
+        (plot_fit, (FAR, STEEP), "w", "at most 1e+300", "2e+301"),
+        (plot_fit, (FAR, 1e9 * STEEP), "w", "float64 can hold", "beyond"),
         (plot_surface, (FAR,), "line", "at most 1e+140", "e+302"),
         (plot_surface, (line([3.0, 3.0], [0.0, 1.0]),), "X", "independent columns", "rank 1"),
         (plot_loss, (NOWHERE,), "history.loss", "above 0 and at most 1e200", "[0.0]"),

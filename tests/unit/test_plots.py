@@ -176,7 +176,7 @@ def test_the_window_of_a_huge_slope_holds_it() -> None:
 
 
 @pytest.mark.filterwarnings("error")
-@pytest.mark.parametrize("scale", [1e-300, 1e-18, 1e18, 1e60])
+@pytest.mark.parametrize("scale", [1e-60, 1e-18, 1e18, 1e60])
 @pytest.mark.parametrize("centre", [0, 1e6])
 def test_odd_lines_are_drawn_without_a_warning(scale: float, centre: float) -> None:
     x = (torch.arange(5, dtype=torch.float64) + centre) * scale
