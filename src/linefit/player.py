@@ -3,15 +3,15 @@
 import base64
 import io
 import json
-import re
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from html import escape
-from importlib.resources import files
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
+
+from linefit import assets, words
 
 # No WebP picture is higher.
 _HIGHEST = 16383
@@ -59,13 +59,11 @@ def to_html(
             for (place, _), sheet in zip(regions, sheets, strict=True):
                 data.append({**place, **part, "sheet": sheet})
     return (
-        f'<style data-asset="linefit-player">\n{_asset("player.css")}</style>\n'
-        f'<linefit-player data-interval="{interval:g}" data-mode="{mode}"'
+        assets.style("player") + f'<linefit-player data-interval="{interval:g}" data-mode="{mode}"'
         f" data-titles='{_attribute(list(titles))}' data-regions='{_attribute(data)}'>\n"
         f'<img class="linefit-still" alt="{escape(alt)}" width="{width}" height="{height}"'
         f' src="{still}">\n'
-        "</linefit-player>\n"
-        f'<script data-asset="linefit-player">\n{_asset("player.js")}</script>\n'
+        f"{words.element('player')}</linefit-player>\n" + assets.script("player")
     )
 
 
@@ -117,9 +115,3 @@ def _webp(pixels: NDArray[np.uint8]) -> str:
 def _attribute(value: object) -> str:
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return escape(text, quote=False).replace("'", "&#39;")
-
-
-def _asset(name: str) -> str:
-    """Return a file of this package, without what only its authors need."""
-    text = files("linefit").joinpath(name).read_text(encoding="utf-8")
-    return re.sub(r"^\s*(//.*|/\*.*\*/)?\n?", "", text, flags=re.MULTILINE)
