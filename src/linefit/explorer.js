@@ -46,7 +46,7 @@ const raised = (power) =>
   String(power)
     .replace(/\d/g, (digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[digit])
     .replace("-", "⁻");
-const short = (value, digits = 5) => signed(Number(value.toPrecision(digits)));
+const short = (value) => signed(Number(value.toPrecision(5)));
 
 function fixed(value, digits) {
   if (Math.abs(value) < 1e6) return signed(value.toFixed(digits)).replace(/^−(0\.?0*)$/, "$1");
@@ -144,7 +144,11 @@ function spread(low, high, count, finest = 0) {
 function write(ticks) {
   const size = Math.max(...ticks.map(Math.abs));
   const digits = Math.log10(size / Math.abs(ticks[1] - ticks[0]));
-  return (v) => short(v, clamp(Math.ceil(digits) + 1, 5, 15) || 5);
+  return (tick) => {
+    const number = Number(tick.toPrecision(clamp(Math.ceil(digits) + 1, 5, 15) || 5));
+    const [long, powers] = [String(number), number.toExponential().replace("+", "")];
+    return signed(powers.length < long.length ? powers : long);
+  };
 }
 
 class WeightMap {
