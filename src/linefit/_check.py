@@ -2,19 +2,19 @@
 
 import math
 from collections.abc import Iterable
-from numbers import Real
+from numbers import Integral, Real
 
 import torch
 from torch import Tensor
 
 
 def vector(name: str, value: object, size: int | None = None) -> Tensor:
-    """Return `value` if it is a finite floating-point tensor of shape ``(size,)``."""
+    """Return `value` as `_tensor` does if its shape is ``(size,)``."""
     return _tensor(name, value, ("n" if size is None else size,))
 
 
 def matrix(name: str, value: object) -> Tensor:
-    """Return `value` if it is a finite floating-point tensor of shape ``(n, p)``."""
+    """Return `value` as `_tensor` does if its shape is ``(n, p)``."""
     return _tensor(name, value, ("n", "p"))
 
 
@@ -42,6 +42,16 @@ def problem(X: object, y: object, w: object) -> tuple[Tensor, Tensor, Tensor]:
     return X, y, w
 
 
+def result(name: str, expected: str, value: Tensor) -> Tensor:
+    """Return `value`, computed from argument `name`, if its dtype has room for it."""
+    if not torch.isfinite(value).all():
+        raise ValueError(
+            f"{name}: expected {expected} that {value.dtype} can hold, got one beyond "
+            f"{torch.finfo(value.dtype).max:.2g}; use smaller numbers or float64"
+        )
+    return value
+
+
 def instance(name: str, value: object, kind: type) -> None:
     """Raise unless `value` is a `kind`."""
     if not isinstance(value, kind):
@@ -49,25 +59,32 @@ def instance(name: str, value: object, kind: type) -> None:
 
 
 def finite(name: str, value: object) -> float:
-    """Return `value` if it is a finite real number."""
-    if isinstance(value, bool) or not isinstance(value, Real) or not math.isfinite(value):
-        raise ValueError(f"{name}: expected a finite number, got {value!r}")
-    return float(value)
+    """Return `value` if it is a real number that float64 can hold."""
+    try:
+        number = float(value) if isinstance(value, Real) and not isinstance(value, bool) else None
+    except OverflowError:
+        number = None
+    if number is None or not math.isfinite(number):
+        raise ValueError(f"{name}: expected a finite number, got {shown(value)}")
+    return number
 
 
 def positive(name: str, value: object) -> float:
     """Return `value` if it is a finite real number above zero."""
     number = finite(name, value)
     if number <= 0:
-        raise ValueError(f"{name}: expected a number above 0, got {value!r}")
+        raise ValueError(f"{name}: expected a number above 0, got {shown(value)}")
     return number
 
 
-def count(name: str, value: object) -> int:
-    """Return `value` if it is an integer of at least one."""
-    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
-        raise ValueError(f"{name}: expected an integer of at least 1, got {value!r}")
-    return value
+def count(name: str, value: object, most: float = math.inf) -> int:
+    """Return `value` if it is an integer from one to `most`."""
+    number = int(value) if isinstance(value, Integral) and not isinstance(value, bool) else 0
+    if number < 1:
+        raise ValueError(f"{name}: expected an integer of at least 1, got {shown(value)}")
+    if number > most:
+        raise ValueError(f"{name}: expected an integer of at most {most}, got {shown(value)}")
+    return number
 
 
 def numbers(name: str, value: Iterable[object], size: int) -> tuple[float, ...]:
@@ -77,7 +94,7 @@ def numbers(name: str, value: Iterable[object], size: int) -> tuple[float, ...]:
     except TypeError:
         values = ()
     if len(values) != size:
-        raise ValueError(f"{name}: expected {size} numbers, got {value!r}")
+        raise ValueError(f"{name}: expected {size} numbers, got {shown(value)}")
     return tuple(finite(f"{name}[{i}]", v) for i, v in enumerate(values))
 
 
@@ -87,14 +104,33 @@ def same_dtype(name: str, value: Tensor, X: Tensor) -> None:
         raise ValueError(f"{name}: expected the dtype of X, {X.dtype}, got {value.dtype}")
 
 
+def shown(value: object) -> str:
+    """Return what a message says of `value`."""
+    try:
+        text = repr(value)
+    except ValueError:  # Python writes no integers of more than 4300 digits.
+        text = f"{type(value).__name__} of thousands of digits"
+    return text if len(text) <= 100 else f"{text[:97]}..."
+
+
 def _tensor(name: str, value: object, shape: tuple[int | str, ...]) -> Tensor:
+    """Return `value` as a tensor without a gradient if it has the shape and finite values."""
     expected = (
-        f"a floating-point tensor of shape ({', '.join(map(str, shape))}{',' * (len(shape) == 1)})"
+        "a float32 or float64 floating-point tensor of shape "
+        f"({', '.join(map(str, shape))}{',' * (len(shape) == 1)})"
     )
     if not isinstance(value, Tensor):
         raise ValueError(f"{name}: expected {expected}, got {type(value).__name__}")
-    if not value.is_floating_point():
-        raise ValueError(f"{name}: expected {expected}, got dtype {value.dtype}")
+    if value.dtype not in (torch.float32, torch.float64):
+        raise ValueError(
+            f"{name}: expected {expected}, got dtype {value.dtype}; use {name}.float()"
+        )
+    if value.device.type != "cpu" or value.layout != torch.strided or value.is_nested:
+        kind = "nested" if value.is_nested else value.layout
+        raise ValueError(
+            f"{name}: expected {expected} on the CPU, got a {kind} one on {value.device}; "
+            f"use {name}.cpu() or {name}.to_dense()"
+        )
     fits = len(shape) == value.dim() and all(
         isinstance(want, str) or want == have for want, have in zip(shape, value.shape, strict=True)
     )
@@ -102,6 +138,9 @@ def _tensor(name: str, value: object, shape: tuple[int | str, ...]) -> Tensor:
         raise ValueError(f"{name}: expected {expected}, got shape {tuple(value.shape)}")
     if value.numel() == 0:
         raise ValueError(f"{name}: expected at least one value, got shape {tuple(value.shape)}")
-    if not torch.isfinite(value).all():
+    # A subclass may compute in its own way, and what inference mode made has no gradient.
+    plain = value.detach().as_subclass(Tensor).resolve_neg()
+    plain = plain.clone() if plain.is_inference() else plain
+    if not torch.isfinite(plain).all():
         raise ValueError(f"{name}: expected finite values only, got NaN or infinity")
-    return value
+    return plain

@@ -1,11 +1,12 @@
 """The data: points scattered about a straight line."""
 
 from dataclasses import dataclass
+from numbers import Integral
 
 import torch
 from torch import Tensor
 
-from linefit import _check
+from linefit import _check, _settings
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,6 +31,15 @@ class Line:
     weights: Tensor
 
 
+def checked(line: object) -> Line:
+    """Return `line` without gradients if it is a `Line` whose tensors fit together."""
+    _check.instance("line", line, Line)
+    assert isinstance(line, Line)
+    X, y = _check.line_data(line.X, line.y)
+    return Line(_check.vector("x", line.x, len(y)), y, X, _check.vector("weights", line.weights, 2))
+
+
+@_settings.own()
 def simulate(
     n: int = 100,
     weights: tuple[float, float] = (2.5, 4.0),
@@ -45,7 +55,7 @@ def simulate(
     Parameters
     ----------
     n : int
-        Number of observations, at least 1.
+        Number of observations, from 1 to 2**31 - 1.
     weights : tuple of two floats
         True intercept and slope.
     noise : float
@@ -61,17 +71,21 @@ def simulate(
     Raises
     ------
     ValueError
-        If an argument is none of the above.
+        If an argument is none of the above, or float32 cannot hold the response.
     """
-    n = _check.count("n", n)
-    intercept_and_slope = torch.tensor(_check.numbers("weights", weights, 2))
-    if _check.finite("noise", noise) < 0:
+    n = _check.count("n", n, 2**31 - 1)
+    intercept_and_slope = torch.tensor(_check.numbers("weights", weights, 2), dtype=torch.float32)
+    _check.result("weights", "an intercept and a slope", intercept_and_slope)
+    noise = _check.finite("noise", noise)
+    if noise < 0:
         raise ValueError(f"noise: expected a number of at least 0, got {noise!r}")
-    if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed < 2**64:
-        raise ValueError(f"seed: expected an integer from 0 to 2**64 - 1, got {seed!r}")
+    if isinstance(seed, bool) or not isinstance(seed, Integral) or not 0 <= seed < 2**64:
+        raise ValueError(f"seed: expected an integer from 0 to 2**64 - 1, got {_check.shown(seed)}")
 
-    generator = torch.Generator().manual_seed(seed)
-    x, _ = torch.randn(n, generator=generator).sort()
-    error = noise * torch.randn(n, generator=generator)
-    X = torch.stack([torch.ones(n), x], dim=1)
-    return Line(x=x, y=X @ intercept_and_slope + error, X=X, weights=intercept_and_slope)
+    generator = torch.Generator().manual_seed(int(seed))
+    x, _ = torch.randn(n, generator=generator, dtype=torch.float32).sort()
+    error = noise * torch.randn(n, generator=generator, dtype=torch.float32)
+    _check.result("noise", "errors", error)
+    X = torch.stack([torch.ones_like(x), x], dim=1)
+    y = _check.result("weights", "a response", X @ intercept_and_slope + error)
+    return Line(x=x, y=y, X=X, weights=intercept_and_slope)

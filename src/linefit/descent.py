@@ -1,11 +1,12 @@
 """Gradient descent, with a record of every epoch."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import torch
 from torch import Tensor
 
-from linefit import _check
+from linefit import _check, _settings
 
 
 @dataclass(frozen=True, eq=False)
@@ -18,18 +19,31 @@ class History:
         The weights; row 0 is the start.
     loss : Tensor, shape (epochs + 1,)
         The loss at those weights.
-    fitted : Tensor, shape (epochs + 1, n)
-        The fitted values at those weights.
+    X : Tensor, shape (n, p)
+        The design matrix, of which every row has the same.
     alpha : float
         The learning rate.
     """
 
     weights: Tensor
     loss: Tensor
-    fitted: Tensor
+    X: Tensor
     alpha: float
 
+    @cached_property
+    @_settings.own()
+    def fitted(self) -> Tensor:
+        """The fitted values at those weights, shape (epochs + 1, n).
 
+        They are computed when first asked for: a million observations take 4 MB an epoch.
+        """
+        fitted = self.X.new_empty(len(self.weights), len(self.X))
+        for row, w in zip(fitted, self.weights, strict=True):
+            row.copy_(self.X @ w)
+        return fitted
+
+
+@_settings.own()
 def descend(
     X: Tensor,
     y: Tensor,
@@ -61,7 +75,8 @@ def descend(
     Raises
     ------
     ValueError
-        If a shape, a dtype or a value does not fit, or the loss at `start` is not finite.
+        If a shape, a dtype or a value does not fit, or the dtype cannot hold `alpha` to all its
+        digits, the loss at `start`, or the gradient there.
 
     Notes
     -----
@@ -72,20 +87,30 @@ def descend(
     alpha = _check.positive("alpha", alpha)
     epochs = _check.count("epochs", epochs)
 
+    numbers = torch.finfo(X.dtype)
+    if not numbers.tiny <= alpha <= numbers.max:
+        raise ValueError(
+            f"alpha: expected a rate from {numbers.tiny:.2g} to {numbers.max:.2g} in {X.dtype}, "
+            f"got {alpha!r}; use float64 or data of another size"
+        )
+
     w = torch.tensor(start, dtype=X.dtype, requires_grad=True)
-    weights, losses, fits = [], [], []
+    weights: list[Tensor] = []
+    losses: list[Tensor] = []
     for _ in range(epochs + 1):
-        fitted = X @ w
-        loss = torch.sum((y - fitted) ** 2)
+        with torch.enable_grad():
+            loss = torch.sum((y - X @ w) ** 2)
         if not torch.isfinite(loss):
             break
         loss.backward()
         assert w.grad is not None
+        if not weights:
+            _check.result("start", "weights with a gradient", w.grad)
         weights.append(w.detach().clone())
         losses.append(loss.detach())
-        fits.append(fitted.detach())
         w.data = w.data - alpha * w.grad
         w.grad = None
     if not weights:
         raise ValueError(f"start: expected weights with a finite loss in {X.dtype}, got {start!r}")
-    return History(torch.stack(weights), torch.stack(losses), torch.stack(fits), alpha)
+    # The caller may go on to change X.
+    return History(torch.stack(weights), torch.stack(losses), X.clone(), alpha)

@@ -3,10 +3,12 @@
 import torch
 from torch import Tensor
 
-from linefit import _check
+from linefit import _check, _settings
 from linefit.loss import sse
+from linefit.stability import hessian
 
 
+@_settings.own()
 def gradient_autograd(X: Tensor, y: Tensor, w: Tensor) -> Tensor:
     """Return the gradient of the loss at `w` by automatic differentiation.
 
@@ -27,15 +29,17 @@ def gradient_autograd(X: Tensor, y: Tensor, w: Tensor) -> Tensor:
     Raises
     ------
     ValueError
-        If a shape, a dtype or a value does not fit.
+        If a shape, a dtype or a value does not fit, or the dtype cannot hold the result.
     """
     X, y, w = _check.problem(X, y, w)
-    w = w.detach().clone().requires_grad_()
-    sse(X, y, w).backward()
+    w = w.clone().requires_grad_()
+    with torch.enable_grad():
+        sse(X, y, w).backward()
     assert w.grad is not None
-    return w.grad
+    return _check.result("w", "weights with a gradient", w.grad)
 
 
+@_settings.own()
 def gradient_analytic(X: Tensor, y: Tensor, w: Tensor) -> Tensor:
     r"""Return the gradient of the loss at `w` by its formula.
 
@@ -56,7 +60,7 @@ def gradient_analytic(X: Tensor, y: Tensor, w: Tensor) -> Tensor:
     Raises
     ------
     ValueError
-        If a shape, a dtype or a value does not fit.
+        If a shape, a dtype or a value does not fit, or the dtype cannot hold the result.
 
     Notes
     -----
@@ -64,10 +68,10 @@ def gradient_analytic(X: Tensor, y: Tensor, w: Tensor) -> Tensor:
     2nd ed., Springer 2009, section 3.2.
     """
     X, y, w = _check.problem(X, y, w)
-    w = w.detach()
-    return -2 * X.T @ y + 2 * X.T @ X @ w
+    return _check.result("w", "weights with a gradient", -2 * X.T @ y + hessian(X) @ w)
 
 
+@_settings.own()
 def gradient_difference(
     X: Tensor, y: Tensor, w: Tensor, h: float = 1e-3, scheme: str = "forward"
 ) -> Tensor:
@@ -82,7 +86,7 @@ def gradient_difference(
     w : Tensor, shape (p,)
         Weights.
     h : float
-        Step, above 0 and large enough to change every weight in their dtype.
+        Step, above 0 and large enough to change every weight in their dtype wherever it leads.
     scheme : {"forward", "central"}
         ``(loss(w + h) - loss(w)) / h``, whose error shrinks with h, or
         ``(loss(w + h) - loss(w - h)) / (2 * h)``, whose error shrinks with h squared.
@@ -95,7 +99,8 @@ def gradient_difference(
     Raises
     ------
     ValueError
-        If a shape, a dtype or a value does not fit, or `scheme` is unknown.
+        If a shape, a dtype or a value does not fit, `scheme` is unknown, or the dtype cannot hold
+        a loss or the result.
 
     Notes
     -----
@@ -104,15 +109,12 @@ def gradient_difference(
     """
     X, y, w = _check.problem(X, y, w)
     h = _check.positive("h", h)
-    w = w.detach()
-    if scheme == "forward":
-        behind, width = 0.0, h
-    elif scheme == "central":
-        behind, width = h, 2 * h
-    else:
-        raise ValueError(f'scheme: expected "forward" or "central", got {scheme!r}')
-    if torch.any(w + h == w):
+    if not isinstance(scheme, str) or scheme not in ("forward", "central"):
+        raise ValueError(f'scheme: expected "forward" or "central", got {_check.shown(scheme)}')
+    behind, width = (0.0, h) if scheme == "forward" else (h, 2 * h)
+    if torch.any(w + h == w) or (behind and torch.any(w - h == w)):
         raise ValueError(f"h: expected a step that changes w in {w.dtype}, got {h!r}")
+    _check.result("h", "a step", torch.stack([w + h, w - h]))
     axes = torch.eye(len(w), dtype=w.dtype)
     differences = [sse(X, y, w + h * e) - sse(X, y, w - behind * e) for e in axes]
-    return torch.stack(differences) / width
+    return _check.result("h", "a quotient", torch.stack(differences) / width)

@@ -10,13 +10,14 @@ from mpl_toolkits.mplot3d import Axes3D
 from numpy.typing import NDArray
 from torch import Tensor
 
-from linefit import _check
-from linefit.data import Line
+from linefit import _check, _settings
+from linefit.data import Line, checked
 from linefit.descent import History
-from linefit.loss import loss_surface
+from linefit.loss import losses
 from linefit.stability import least_squares
 
 
+@_settings.own()
 def plot_fit(line: Line, weights: Tensor | None = None, ax: Axes | None = None) -> Axes:
     """Draw the observations and, if given, the line with `weights`.
 
@@ -39,17 +40,19 @@ def plot_fit(line: Line, weights: Tensor | None = None, ax: Axes | None = None) 
     ValueError
         If `line` is not a `Line`, or a shape, a dtype or a value does not fit.
     """
-    _check.instance("line", line, Line)
+    line = checked(line)
     if weights is not None:
-        _check.problem(line.X, line.y, weights)
+        X, _, w = _check.problem(line.X, line.y, weights)
+        fitted = _check.result("w", "weights with fitted values", X @ w)
     ax = plt.gca() if ax is None else ax
     ax.plot(line.x, line.y, "o")
     if weights is not None:
-        ax.plot(line.x, line.X @ weights.detach(), "--")
+        ax.plot(line.x, fitted, "--")
     ax.set(xlabel="$x$", ylabel="$y$")
     return ax
 
 
+@_settings.own()
 def plot_loss(history: History, ax: Axes | None = None) -> Axes:
     r"""Draw the loss against the epoch, on a logarithmic axis, labelled with :math:`\alpha`.
 
@@ -68,16 +71,28 @@ def plot_loss(history: History, ax: Axes | None = None) -> Axes:
     Raises
     ------
     ValueError
-        If `history` is not a `History`.
+        If `history` is not a `History`, or no loss is above 0 and at most 1e200.
+
+    Notes
+    -----
+    A loss above 1e200 is left out: the axis would have marks beyond the range of float64.
     """
     _check.instance("history", history, History)
+    loss = _check.vector("history.loss", history.loss).double()
+    loss = loss.where(loss <= 1e200, torch.nan)
+    if not torch.any(loss > 0):
+        raise ValueError(
+            "history.loss: expected a value above 0 and at most 1e200, which a logarithmic axis can "
+            f"show, got {_check.shown(history.loss.tolist())}"
+        )
     ax = plt.gca() if ax is None else ax
-    ax.semilogy(history.loss, ".-", label=f"$\\alpha = {history.alpha:g}$")
+    ax.semilogy(loss, ".-", label=f"$\\alpha = {history.alpha:g}$")
     ax.set(xlabel="epoch", ylabel="loss")
     ax.legend()
     return ax
 
 
+@_settings.own()
 def plot_surface(line: Line, history: History | None = None, ax: Axes3D | None = None) -> Axes3D:
     """Draw the loss above the plane of weights, with its minimum and, if given, a path on it.
 
@@ -101,18 +116,26 @@ def plot_surface(line: Line, history: History | None = None, ax: Axes3D | None =
     Raises
     ------
     ValueError
-        If `line` is not a `Line` or `history` not a `History`.
+        If `line` is not a `Line` or `history` not a `History`, `line` has no only minimum, or a
+        loss to be drawn is above 1e140.
     """
-    _check.instance("line", line, Line)
+    line = checked(line)
     if history is not None:
         _check.instance("history", history, History)
+    minimum = least_squares(line.X.double(), line.y.double())
+    grid = torch.linspace(*window(line), 18, dtype=torch.float64)
+    w0, w1 = torch.meshgrid(grid, grid, indexing="ij")
+    loss = losses(line.X, line.y, torch.stack([w0, w1], dim=-1))
+    # Matplotlib computes squares of squares to shade the surface.
+    if not loss.max() <= 1e140:
+        raise ValueError(
+            f"line: expected losses of at most 1e140 for weights in {window(line)}, got "
+            f"{loss.max():.2g}; multiply x and y by a constant"
+        )
     ax = plt.figure().add_subplot(projection="3d") if ax is None else ax
     # Matplotlib would sort whole artists by their distance, and a path that swings from one wall
     # to the other would vanish and reappear.
     ax.computed_zorder = False
-    grid = torch.linspace(*window(line), 18, dtype=torch.float64)
-    loss = loss_surface(line.X.double(), line.y.double(), grid, grid)
-    w0, w1 = torch.meshgrid(grid, grid, indexing="ij")
     ax.plot_surface(
         w0.numpy(), w1.numpy(), loss.numpy(),
         rstride=1, cstride=1, color="b", alpha=0.35, zorder=1,
@@ -120,7 +143,6 @@ def plot_surface(line: Line, history: History | None = None, ax: Axes3D | None =
     if history is not None:
         curves, dots = path_on_surface(line, history.weights)
         ax.plot(*curves.reshape(-1, 3).T, **PATH_STYLE, markevery=dots.tolist())
-    minimum = least_squares(line.X.double(), line.y.double())
     for weights, mark in [
         (line.weights, {"marker": "*", "color": "red", "ms": 13}),
         (minimum, {"marker": "X", "color": "black", "ms": 6}),
@@ -136,22 +158,25 @@ def plot_surface(line: Line, history: History | None = None, ax: Axes3D | None =
 PATH_STYLE: dict[str, Any] = {"color": "0.3", "lw": 0.8, "marker": "o", "ms": 3.5, "zorder": 2}
 
 
+@_settings.own()
 def window(line: Line) -> tuple[float, float]:
     """Return the range of both weights that a surface shows.
 
     It holds the book's start, the minimum, and some of the slopes on every side of it.
     """
     minimum = least_squares(line.X, line.y)
-    return min(-6.0, minimum.min().item() - 6), max(11.0, minimum.max().item() + 6)
+    margin = max(6.0, minimum.abs().max().item() / 10)
+    return min(-6.0, minimum.min().item() - margin), max(11.0, minimum.max().item() + margin)
 
 
+@_settings.own()
 def on_surface(line: Line, weights: Tensor) -> NDArray[np.float64]:
     """Return the points ``(w0, w1, loss)`` that lie above `weights` ``(k, 2)``."""
-    X, y, w = (tensor.double().numpy() for tensor in (line.X, line.y, weights))
-    loss = np.sum((y - w @ X.T) ** 2, axis=1)
-    return np.column_stack([w, loss])
+    X, y, w = (tensor.detach().double() for tensor in (line.X, line.y, weights))
+    return torch.column_stack([w, losses(X, y, w)]).numpy()
 
 
+@_settings.own()
 def path_on_surface(
     line: Line, weights: Tensor, steps: int = 16
 ) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
@@ -162,7 +187,7 @@ def path_on_surface(
     breaks there. A step whose ends both lie outside is left out. The second array tells at which
     of all these points a path within the window has its dots.
     """
-    w = weights.double()
+    w = weights.detach().double()
     low, high = window(line)
     inside = ((w >= low) & (w <= high)).all(dim=1)
     # The last curve has no way to go, only a beginning.
