@@ -13,8 +13,8 @@ from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from linefit import _check, player
-from linefit.data import Line
+from linefit import _check, _settings, player
+from linefit.data import Line, checked
 from linefit.descent import History
 from linefit.scene import Scene
 
@@ -24,6 +24,7 @@ ALT = (
 )
 
 
+@_settings.own()
 def animate(line: Line, history: History) -> "DescentAnimation":
     """Animate a run of gradient descent, one frame an epoch, the start first.
 
@@ -48,9 +49,8 @@ def animate(line: Line, history: History) -> "DescentAnimation":
     ValueError
         If `line` is not a `Line`, `history` not a `History`, or one does not fit the other.
     """
-    _check.instance("line", line, Line)
+    line = checked(line)
     _check.instance("history", history, History)
-    X, y = _check.line_data(line.X, line.y)
     epochs = len(history.weights)
     for name, value, shape in [
         ("history.weights", history.weights, (epochs, 2)),
@@ -58,9 +58,10 @@ def animate(line: Line, history: History) -> "DescentAnimation":
     ]:
         if tuple(value.shape) != shape:
             raise ValueError(f"{name}: expected shape {shape}, got {tuple(value.shape)}")
+    _check.same_dtype("history.weights", history.weights, line.X)
     # The length of the residuals, which is the root of the loss, is off by little of what they
     # are the difference of.
-    y, fitted = y.detach().double(), (X @ history.weights[0]).detach().double()
+    y, fitted = line.y.double(), (line.X @ history.weights[0].detach()).double()
     length, came = (y - fitted).norm(), history.loss[0].detach().double().sqrt()
     rounding = torch.finfo(history.loss.dtype).eps ** 0.5
     if abs(length - came) > rounding * (y.norm() + fitted.norm()):

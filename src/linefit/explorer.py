@@ -14,8 +14,8 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 from torch import Tensor
 
-from linefit import _check, assets, words
-from linefit.data import Line
+from linefit import _settings, assets, words
+from linefit.data import Line, checked
 from linefit.descent import descend
 from linefit.plots import plot_fit, plot_loss, window
 from linefit.stability import critical_rate, optimal_rate, verdict
@@ -30,6 +30,7 @@ MOST_EPOCHS = 300
 MOST_POINTS = 1000
 
 
+@_settings.own()
 def explore(line: Line) -> "Explorer":
     """Explore gradient descent on `line` by hand.
 
@@ -49,13 +50,11 @@ def explore(line: Line) -> "Explorer":
     ValueError
         If `line` is not a `Line`, or a shape, a dtype or a value in it does not fit.
     """
-    _check.instance("line", line, Line)
-    X, y = _check.line_data(line.X, line.y)
-    x = _check.vector("x", line.x, len(y))
-    if not torch.equal(X, torch.stack([torch.ones_like(x), x], dim=1)):
+    line = checked(line)
+    if not torch.equal(line.X, torch.stack([torch.ones_like(line.x), line.x], dim=1)):
         raise ValueError("X: expected a column of ones, then x, got other values")
     # A page's script computes in float64, and so does the theory that it is compared with.
-    line = Line(*(t.detach().double() for t in (x, y, X, line.weights)))
+    line = Line(line.x.double(), line.y.double(), line.X.double(), line.weights.double())
     explorer = Explorer(line)
     explorer.constants()
     return explorer
@@ -86,6 +85,7 @@ class Explorer:
     def _rates(self) -> "_Rates":
         return _Rates(self.line.X, self._bowl)
 
+    @_settings.own()
     def constants(self) -> dict[str, object]:
         """Return the data and the theory that the page's script computes with."""
         bowl, rates = self._bowl, self._rates
@@ -113,6 +113,7 @@ class Explorer:
         }
 
     @cached_property
+    @_settings.own()
     def _still(self) -> bytes:
         """A PNG picture of what the explorer opens with."""
         X, y = self.line.X, self.line.y
@@ -182,10 +183,7 @@ class _Bowl:
             (math.cos(angle), math.sin(angle)),
         )
 
-        low, high = window(line)
-        # Some of the slopes on every side of a minimum far away too.
-        room = max(0.0, (high - low) / 10 - 6)
-        self.window = low - room, high + room
+        self.window = window(line)
         corners = self.loss(*np.meshgrid(self.window, self.window))
         self.top = float(corners.max())
         numbers = (self.spread, *self.minimum, self.least, *self.eigenvalues, self.top)
@@ -223,7 +221,7 @@ class _Rates:
         growth = (1e307 / bowl.top) ** (1 / (2 * MOST_EPOCHS))
         fastest = max(self.critical, self.critical * (1 + growth) / 2)
         low, high = (float(f"{part * self.critical:.2g}") for part in (1 / 150, 2))
-        self.range = low, min(high, fastest)
+        self.range = [low, min(high, fastest)]
         usual = low <= ALPHA <= self.range[1] and verdict(X, ALPHA) == "good"
         self.opening = ALPHA if usual else self.best
         rates = RATES if usual else [float(f"{part * self.critical:.3g}") for part in PARTS]
