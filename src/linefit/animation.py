@@ -9,14 +9,13 @@ import numpy as np
 import torch
 from matplotlib.animation import FuncAnimation
 from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from linefit import _check, _settings, player
 from linefit.data import Line, checked
 from linefit.descent import History
-from linefit.scene import Scene
+from linefit.scene import Scene, paper
 
 ALT = (
     "Gradient descent: left, the observations and the line; right, the loss surface and the path "
@@ -81,7 +80,8 @@ class _Canvas(FigureCanvasAgg):
     def __init__(self, figure: Figure) -> None:
         """Keep the settings, but for the backend, which no picture depends on."""
         super().__init__(figure)
-        self.settings = dict(mpl.rcParams.copy())
+        # LaTeX, which few have, would not know the letters of the title.
+        self.settings = {**mpl.rcParams.copy(), "text.usetex": False}
         del self.settings["backend"]
 
     def draw(self) -> None:
@@ -100,9 +100,11 @@ class DescentAnimation(FuncAnimation):
         """Set the scene."""
         # A figure of pyplot's would be shown a second time, below the animation. Nothing shines
         # through the paper: on a page, frames lie on one another.
-        figure = Figure((7.5, 2.5), dpi=100, layout="none", frameon=True, facecolor=_paper())
+        figure = Figure((7.5, 2.5), dpi=100, layout="none", frameon=True, facecolor=paper())
+        figure.patch.set(sketch_params=None, path_effects=[])
         self._canvas = _Canvas(figure)
-        self._scene = Scene(figure, line, history)
+        with mpl.rc_context(self._canvas.settings):
+            self._scene = Scene(figure, line, history)
         super().__init__(figure, self._scene.show, frames=len(history.weights), interval=200)
         # It draws itself when it is shown; matplotlib would warn of one that never is.
         self._draw_was_started = True
@@ -190,10 +192,3 @@ class DescentAnimation(FuncAnimation):
             "text/html": self.to_jshtml(),
             "image/png": base64.b64encode(player.png(last)).decode(),
         }
-
-
-def _paper() -> tuple[float, float, float]:
-    """Return the colour that figures have in the settings, on white."""
-    *colour, opacity = to_rgba(mpl.rcParams["figure.facecolor"])
-    red, green, blue = (1 - opacity * (1 - part) for part in colour)
-    return red, green, blue

@@ -18,6 +18,7 @@ from linefit import _settings, assets, words
 from linefit.data import Line, checked
 from linefit.descent import descend
 from linefit.plots import plot_fit, plot_loss, window
+from linefit.scene import paper
 from linefit.stability import critical_rate, optimal_rate, verdict
 
 # What the explorer opens with, and the lecture's rates, which it offers.
@@ -118,7 +119,7 @@ class Explorer:
         """A PNG picture of what the explorer opens with."""
         X, y = self.line.X, self.line.y
         history = descend(X, y, START, self._rates.opening, EPOCHS)
-        figure = Figure(figsize=(8, 2.8), dpi=100, layout="constrained")
+        figure = Figure((8, 2.8), dpi=100, layout="constrained", frameon=True, facecolor=paper())
         contours, fit, curve = figure.subplots(1, 3)
         w = np.linspace(*self._bowl.window, 171)
         surface = self._bowl.loss(*np.meshgrid(w, w))

@@ -2,9 +2,11 @@
 
 from typing import Any
 
+import matplotlib as mpl
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axis import Axis
+from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
 from matplotlib.patches import Polygon
 from matplotlib.text import Text
@@ -157,6 +159,13 @@ class Scene:
         self.arrow.set_visible(self.outside[epoch])
         arrow = self.arrows[epoch]
         self.arrow.set_xy(np.stack([arrow.real, arrow.imag], axis=1))
+
+
+def paper() -> tuple[float, float, float]:
+    """Return the colour that figures have in the settings, on white, so that it hides what is below."""
+    *colour, opacity = to_rgba(mpl.rcParams["figure.facecolor"])
+    red, green, blue = (1 - opacity * (1 - part) for part in colour)
+    return red, green, blue
 
 
 def _write_small(*axes: Axis) -> None:
