@@ -506,7 +506,7 @@ def test_the_language_switch_takes_the_setting_along(page, serve, how):
     site = SITE.as_uri() + "/" if how == "disk" else serve(SITE)
     page.goto(f"{site}en/10-stability.html")
     page.get_by_role("button", name="0.0083").click()
-    page.wait_for_function("location.hash === '#alpha=0.0083'")
+    page.wait_for_url("**#alpha=0.0083")
     page.locator("a.language").click()
     page.wait_for_url("**/ko/10-stability.html#alpha=0.0083")
     assert state(page)["alpha"] == 0.0083

@@ -371,7 +371,7 @@ def test_a_screen_that_cannot_be_had_changes_nothing(page: Page) -> None:
 
 
 def test_no_button_promises_a_screen_that_there_is_not(page: Page) -> None:
-    page.set_content(document('<iframe title="Player"></iframe>'))
+    page.set_content(document('<iframe title="Player" allow="fullscreen \'none\'"></iframe>'))
     page.locator("iframe").evaluate(
         "(frame, html) => { frame.srcdoc = html; }", document(animation()[0])
     )
