@@ -114,13 +114,12 @@ class Player extends Instrument {
     this.controls = document.createElement("div");
     this.controls.className = "linefit-controls";
     this.controls.innerHTML = `
-      <input type="range" min="0" max="${this.end}">
+      <div class="linefit-scrub"><input type="range" min="0" max="${this.end}">${button("full")}</div>
       <p class="linefit-status"></p>
       <div class="linefit-bar">
         <div>${["first", "back", "play", "forward", "last"].map(button).join("")}</div>
         <div>${button("slower")}<output></output>${button("faster")}</div>
         <fieldset><legend></legend>${Object.keys(modes).map(radio).join("")}</fieldset>
-        ${button("full")}
       </div>`;
     this.append(this.controls);
     this.setAttribute("role", "group");
