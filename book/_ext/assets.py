@@ -70,7 +70,9 @@ def link_assets(
     said = {text for script in scripts for text in texts(script)}
     words = {text: word for text, word in sorted(app.config.words.items()) if text in said and word}
     # Whatever the words are, they do not end the element that they stand in.
-    context["words"] = json.dumps(words, ensure_ascii=False).replace("<", "\\u003c") if words else ""
+    context["words"] = (
+        json.dumps(words, ensure_ascii=False).replace("<", "\\u003c") if words else ""
+    )
 
 
 def texts(script: str) -> set[str]:

@@ -76,7 +76,9 @@ class Explorer:
     def __repr__(self) -> str:
         """Say what it is about."""
         rates = self._rates
-        return f"Explorer(n={len(self.line.x)}, best={rates.best:.5g}, critical={rates.critical:.5g})"
+        return (
+            f"Explorer(n={len(self.line.x)}, best={rates.best:.5g}, critical={rates.critical:.5g})"
+        )
 
     @cached_property
     def _bowl(self) -> "_Bowl":

@@ -162,7 +162,7 @@ class Scene:
 
 
 def paper() -> tuple[float, float, float]:
-    """Return the colour that figures have in the settings, on white, so that it hides what is below."""
+    """Return the colour that figures have in the settings, on white: it hides what is below."""
     *colour, opacity = to_rgba(mpl.rcParams["figure.facecolor"])
     red, green, blue = (1 - opacity * (1 - part) for part in colour)
     return red, green, blue

@@ -31,9 +31,7 @@ KOREAN = {
     "Gradient descent: left, the observations and the line; right, the loss surface and the path "
     "on it. The last frame: {title}.": "경사하강법, 끝: {title}.",
 }
-OFFERED = (
-    f'<script type="application/json" class="linefit-words">{json.dumps(KOREAN)}</script>'
-)
+OFFERED = f'<script type="application/json" class="linefit-words">{json.dumps(KOREAN)}</script>'
 
 
 @cache
@@ -221,8 +219,8 @@ def test_everything_by_keyboard_alone(player: Locator) -> None:
         outline = focused.evaluate("(e) => getComputedStyle(e).outlineStyle")
         assert outline != "none", names
     assert names == [
-        "Epoch", "Full screen", "First frame", "One frame back", "Play", "One frame forward", "Last frame",
-        "Slower", "Faster", "loop",
+        "Epoch", "Full screen", "First frame", "One frame back", "Play", "One frame forward",
+        "Last frame", "Slower", "Faster", "loop",
     ]  # fmt: skip
     keyboard.press("ArrowRight")
     expect(player.get_by_role("radio", name="Reflect")).to_be_checked()

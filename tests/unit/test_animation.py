@@ -294,9 +294,7 @@ def test_the_arrow_points_where_the_weights_went() -> None:
 
 def test_a_line_out_of_sight_is_pointed_at() -> None:
     weights = torch.tensor([[2.5, 4.0], [1000.0, 0.0], [-1000.0, 0.0]])
-    history = History(
-        weights, torch.stack([sse(LINE.X, LINE.y, w) for w in weights]), LINE.X, 0.1
-    )
+    history = History(weights, torch.stack([sse(LINE.X, LINE.y, w) for w in weights]), LINE.X, 0.1)
     scene = animate(LINE, history)._scene
     scene.show(1)
     assert scene.above.get_visible()

@@ -20,8 +20,8 @@ from linefit import (
     explore,
     hessian,
     least_squares,
-    optimal_rate,
     loss_surface,
+    optimal_rate,
     simulate,
     sse,
     verdict,
@@ -150,7 +150,8 @@ def test_a_sample_has_the_outermost_points():
     for name, values in (("x", line.x), ("y", line.y)):
         assert min(data[name]) == values.min().item()
         assert max(data[name]) == values.max().item()
-    assert {*zip(data["x"], data["y"])} <= {*zip(line.x.tolist(), line.y.tolist())}
+    shown = set(zip(data["x"], data["y"], strict=True))
+    assert shown <= set(zip(line.x.tolist(), line.y.tolist(), strict=True))
 
 
 def test_numbers_beyond_float64_are_refused():

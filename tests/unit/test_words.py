@@ -25,7 +25,9 @@ def english():
 
 def carried(html):
     """Return the words that an output carries, and where."""
-    found = re.findall(r'<script type="application/json" class="linefit-words">(.*?)</script>', html)
+    found = re.findall(
+        r'<script type="application/json" class="linefit-words">(.*?)</script>', html
+    )
     return [json.loads(words) for words in found]
 
 
