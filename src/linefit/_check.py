@@ -138,8 +138,9 @@ def _tensor(name: str, value: object, shape: tuple[int | str, ...]) -> Tensor:
         raise ValueError(f"{name}: expected {expected}, got shape {tuple(value.shape)}")
     if value.numel() == 0:
         raise ValueError(f"{name}: expected at least one value, got shape {tuple(value.shape)}")
-    # A subclass may compute in its own way, and what inference mode made has no gradient.
-    plain = value.detach().as_subclass(Tensor).resolve_neg()
+    # A subclass may compute in its own way, numbers that lie apart are rounded in another order,
+    # and what inference mode made has no gradient.
+    plain = value.detach().as_subclass(Tensor).resolve_neg().contiguous()
     plain = plain.clone() if plain.is_inference() else plain
     if not torch.isfinite(plain).all():
         raise ValueError(f"{name}: expected finite values only, got NaN or infinity")

@@ -95,8 +95,10 @@ def descend(
         )
 
     w = torch.tensor(start, dtype=X.dtype, requires_grad=True)
-    weights: list[Tensor] = []
-    losses: list[Tensor] = []
+    # Numbers, not tensors: those would lie between the errors of a million observations in memory
+    # and keep what is freed from being used again.
+    weights: list[list[float]] = []
+    losses: list[float] = []
     for _ in range(epochs + 1):
         with torch.enable_grad():
             loss = torch.sum((y - X @ w) ** 2)
@@ -106,11 +108,13 @@ def descend(
         assert w.grad is not None
         if not weights:
             _check.result("start", "weights with a gradient", w.grad)
-        weights.append(w.detach().clone())
-        losses.append(loss.detach())
+        weights.append(w.tolist())
+        losses.append(loss.item())
         w.data = w.data - alpha * w.grad
         w.grad = None
     if not weights:
         raise ValueError(f"start: expected weights with a finite loss in {X.dtype}, got {start!r}")
     # The caller may go on to change X.
-    return History(torch.stack(weights), torch.stack(losses), X.clone(), alpha)
+    return History(
+        torch.tensor(weights, dtype=X.dtype), torch.tensor(losses, dtype=X.dtype), X.clone(), alpha
+    )

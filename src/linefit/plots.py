@@ -38,12 +38,16 @@ def plot_fit(line: Line, weights: Tensor | None = None, ax: Axes | None = None) 
     Raises
     ------
     ValueError
-        If `line` is not a `Line`, or a shape, a dtype or a value does not fit.
+        If `line` is not a `Line`, a shape, a dtype or a value does not fit, or a value to be drawn
+        is beyond 1e300.
     """
     line = checked(line)
+    _drawable("x", line.x, 1e300)
+    _drawable("y", line.y, 1e300)
     if weights is not None:
         X, _, w = _check.problem(line.X, line.y, weights)
         fitted = _check.result("w", "weights with fitted values", X @ w)
+        _drawable("w", fitted, 1e300)
     ax = plt.gca() if ax is None else ax
     ax.plot(line.x, line.y, "o")
     if weights is not None:
@@ -82,8 +86,8 @@ def plot_loss(history: History, ax: Axes | None = None) -> Axes:
     loss = loss.where(loss <= 1e200, torch.nan)
     if not torch.any(loss > 0):
         raise ValueError(
-            "history.loss: expected a value above 0 and at most 1e200, which a logarithmic axis can "
-            f"show, got {_check.shown(history.loss.tolist())}"
+            "history.loss: expected a value above 0 and at most 1e200 for a logarithmic axis, got "
+            f"{_check.shown(history.loss.tolist())}"
         )
     ax = plt.gca() if ax is None else ax
     ax.semilogy(loss, ".-", label=f"$\\alpha = {history.alpha:g}$")
@@ -127,11 +131,7 @@ def plot_surface(line: Line, history: History | None = None, ax: Axes3D | None =
     w0, w1 = torch.meshgrid(grid, grid, indexing="ij")
     loss = losses(line.X, line.y, torch.stack([w0, w1], dim=-1))
     # Matplotlib computes squares of squares to shade the surface.
-    if not loss.max() <= 1e140:
-        raise ValueError(
-            f"line: expected losses of at most 1e140 for weights in {window(line)}, got "
-            f"{loss.max():.2g}; multiply x and y by a constant"
-        )
+    _drawable("line", loss, 1e140)
     ax = plt.figure().add_subplot(projection="3d") if ax is None else ax
     # Matplotlib would sort whole artists by their distance, and a path that swings from one wall
     # to the other would vanish and reappear.
@@ -153,6 +153,16 @@ def plot_surface(line: Line, history: History | None = None, ax: Axes3D | None =
     ax.view_init(elev=5, azim=40)
     ax.set_box_aspect(None, zoom=1.2)
     return ax
+
+
+def _drawable(name: str, value: Tensor, most: float) -> None:
+    """Raise if matplotlib's axes do not reach as far as `value`, computed from argument `name`."""
+    largest = value.abs().max().item()
+    if not largest <= most:
+        raise ValueError(
+            f"{name}: expected what is drawn to be at most {most:g}, got {largest:.2g}; "
+            f"multiply x and y by a constant"
+        )
 
 
 PATH_STYLE: dict[str, Any] = {"color": "0.3", "lw": 0.8, "marker": "o", "ms": 3.5, "zorder": 2}

@@ -129,7 +129,7 @@ def optimal_rate(X: Tensor) -> float:
     See G. Goh, "Why Momentum Really Works", *Distill* 2017, doi:10.23915/distill.00006.
     """
     smallest, largest = _extremes(_check.matrix("X", X))
-    return min(_rate(2 / (smallest + largest)), math.nextafter(critical_rate(X), 0))
+    return min(_rate(2 / (smallest + largest)), math.nextafter(_rate(2 / largest), 0))
 
 
 def verdict(X: Tensor, alpha: float) -> str:
@@ -159,7 +159,7 @@ def verdict(X: Tensor, alpha: float) -> str:
     """
     alpha = _check.positive("alpha", alpha)
     smallest, largest = _extremes(_check.matrix("X", X))
-    critical = critical_rate(X)
+    critical = _rate(2 / largest)
     if alpha >= critical:
         return "diverging"
     # What the factors of the two eigenvalues leave to 1 and to -1. As fractions, since both may

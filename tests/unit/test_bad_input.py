@@ -2,11 +2,16 @@
 
 import math
 import re
+from decimal import Decimal
+from fractions import Fraction
 
+import numpy as np
 import pytest
 import torch
 
 from linefit import (
+    History,
+    Line,
     critical_rate,
     descend,
     gradient_analytic,
@@ -34,7 +39,20 @@ BAD_VECTORS = [
     ([1.0] * 5, "floating-point tensor", "list"),
     (torch.ones(5, 1), "shape (5,)", "shape (5, 1)"),
     (torch.ones(4), "shape (5,)", "shape (4,)"),
+    (np.ones(5), "floating-point tensor", "ndarray"),
     (torch.ones(5, dtype=torch.int64), "floating-point", "torch.int64"),
+    (torch.ones(5, dtype=torch.bool), "floating-point", "torch.bool"),
+    (torch.ones(5, dtype=torch.float16), "float32 or float64", "torch.float16; use y.float()"),
+    (torch.ones(5, dtype=torch.bfloat16), "float32 or float64", "torch.bfloat16; use y.float()"),
+    (torch.ones(5).to(torch.float8_e5m2), "float32 or float64", "torch.float8_e5m2"),
+    (torch.ones(5, dtype=torch.complex64), "float32 or float64", "torch.complex64"),
+    (torch.ones(5, device="meta"), "on the CPU", "on meta; use y.cpu()"),
+    (
+        torch.ones(5).to_sparse(),
+        "on the CPU",
+        "torch.sparse_coo one on cpu; use y.cpu() or y.to_de",
+    ),
+    (torch.nested.nested_tensor([torch.ones(5)]), "on the CPU", "nested one on cpu"),
     (torch.ones(5, dtype=torch.float64), "torch.float32", "torch.float64"),
     (torch.tensor([1.0, 2.0, math.nan, 4.0, 5.0]), "finite", "NaN or infinity"),
     (torch.tensor([1.0, 2.0, math.inf, 4.0, 5.0]), "finite", "NaN or infinity"),
@@ -93,6 +111,12 @@ def test_weights(function, bad, expected, came):
         ("h", -1e-3, "above 0", "-0.001"),
         ("h", math.nan, "finite", "nan"),
         ("h", 1e-12, "changes w in torch.float32", "1e-12"),
+        ("h", 10**400, "finite", "1000"),
+        ("h", 1e39, "a step that torch.float32 can hold", "beyond 3.4e+38"),
+        ("h", np.array(0.1), "finite number", "array(0.1)"),
+        ("h", Decimal("0.1"), "finite number", "Decimal('0.1')"),
+        ("scheme", torch.ones(3), '"forward" or "central"', "tensor([1., 1., 1.])"),
+        ("scheme", ["forward"], '"forward" or "central"', "['forward']"),
         ("scheme", "backward", '"forward" or "central"', "'backward'"),
     ],
 )
@@ -107,10 +131,27 @@ def test_a_step_that_changes_weights_downwards_only_is_too_small():
         gradient_difference(X, y, torch.ones(2), h=4e-8)
 
 
+def test_a_step_that_changes_weights_upwards_only_is_too_small_for_a_central_difference():
+    gradient_difference(X, y, -torch.ones(2), h=4e-8)
+    with refuses("h", "changes w in torch.float32", "4e-08"):
+        gradient_difference(X, y, -torch.ones(2), h=4e-8, scheme="central")
+
+
 @pytest.mark.parametrize(
     ("argument", "bad", "expected", "came"),
     [
         ("alpha", 0.0, "above 0", "0.0"),
+        ("alpha", 10**400, "finite", "1000"),
+        ("alpha", 10**5000, "finite", "int of thousands of digits"),
+        ("alpha", Fraction(10**400, 3), "finite", "Fraction(1000"),
+        ("alpha", Fraction(1, 10**400), "above 0", "Fraction(1, 1000"),
+        ("alpha", 1e-40, "from 1.2e-38 to 3.4e+38 in torch.float32", "1e-40; use float64"),
+        ("alpha", 1e39, "from 1.2e-38 to 3.4e+38 in torch.float32", "1e+39; use float64"),
+        ("alpha", True, "finite number", "True"),
+        ("alpha", np.True_, "finite number", "True"),
+        ("alpha", torch.tensor(0.1), "finite number", "tensor(0.1"),
+        ("alpha", 1j, "finite number", "1j"),
+        ("epochs", torch.tensor(3), "integer", "tensor(3)"),
         ("alpha", -0.1, "above 0", "-0.1"),
         ("alpha", math.inf, "finite", "inf"),
         ("alpha", "0.1", "finite number", "'0.1'"),
@@ -121,7 +162,10 @@ def test_a_step_that_changes_weights_downwards_only_is_too_small():
         ("start", 3.0, "2 numbers", "3.0"),
         ("start[1]", (1.0, math.nan), "finite", "nan"),
         ("start[0]", (True, 1.0), "finite number", "True"),
+        ("start", torch.ones(3), "2 numbers", "tensor([1., 1., 1.])"),
+        ("start[1]", (1.0, 10**400), "finite", "1000"),
         ("start", (1e30, 0.0), "finite loss", "(1e+30, 0.0)"),
+        ("start", (1e39, 0.0), "finite loss", "(1e+39, 0.0)"),
     ],
 )
 def test_descent(argument, bad, expected, came):
@@ -134,6 +178,13 @@ def test_descent(argument, bad, expected, came):
     [
         ("n", 0, "at least 1", "0"),
         ("n", 1.5, "integer", "1.5"),
+        ("n", True, "integer", "True"),
+        ("n", 10**400, "at most 2147483647", "1000"),
+        ("weights", (1e39, 0.0), "that torch.float32 can hold", "beyond 3.4e+38"),
+        ("weights", (3e38, 3e38), "a response that torch.float32 can hold", "beyond 3.4e+38"),
+        ("noise", 3e38, "errors that torch.float32 can hold", "beyond 3.4e+38"),
+        ("noise", 10**400, "finite", "1000"),
+        ("seed", 10**400, "0 to 2**64 - 1", "1000"),
         ("weights", (1.0, 2.0, 3.0), "2 numbers", "(1.0, 2.0, 3.0)"),
         ("weights[1]", (1.0, math.inf), "finite", "inf"),
         ("noise", -0.1, "at least 0", "-0.1"),
@@ -190,5 +241,79 @@ def test_no_rate_without_curvature():
     ],
 )
 def test_pictures(function, arguments, argument, expected, came):
+    with refuses(argument, expected, came):
+        function(*arguments)
+
+
+HUGE = torch.tensor([[1.0, 1e30], [1.0, 2e30]])
+TINY = torch.tensor([[1.0, 1e-30], [1.0, 2e-30]])
+PAIR = torch.tensor([1.0, 3.0])
+LARGE_STEP = torch.tensor([[1.0, 1e20], [1.0, 2e20]])
+
+
+@pytest.mark.parametrize(
+    ("function", "arguments", "argument", "expected", "came"),
+    [
+        (sse, (HUGE, PAIR, W), "w", "a loss that torch.float32 can hold", "beyond 3.4e+38"),
+        (gradient_autograd, (LARGE_STEP, PAIR, W / 10), "w", "a gradient", "beyond 3.4e+38"),
+        (loss_surface, (HUGE, PAIR, W, W), "w0, w1", "losses", "beyond 3.4e+38"),
+        (hessian, (HUGE,), "X", "squares that torch.float32 can hold", "beyond 3.4e+38"),
+        (hessian, (TINY,), "X", "whose squares torch.float32 can hold", "smaller ones"),
+        (gradient_analytic, (TINY, PAIR, W), "X", "whose squares", "smaller ones"),
+        (descend, (LARGE_STEP, PAIR, (0.0, 0.1)), "start", "a gradient", "beyond 3.4e+38"),
+        (critical_rate, (HUGE.double() * 1e130,), "X", "from 2.2e-308", "larger ones"),
+        (critical_rate, (TINY.double()[:, 1:] * 1e-130,), "X", "to 1.8e+308", "smaller ones"),
+        (least_squares, (TINY, PAIR * 1e20), "X", "torch.float32 can hold their", "others"),
+        (
+            optimal_rate,
+            (torch.tensor([[1.0, 1e8], [1.0, 1e8 + 8]]),),
+            "X",
+            "independent",
+            "float32",
+        ),
+    ],
+)
+def test_numbers_that_the_dtype_cannot_hold(function, arguments, argument, expected, came):
+    with refuses(argument, expected, came):
+        function(*arguments)
+
+
+@pytest.mark.parametrize(
+    "number", [Fraction(1, 1000), np.float64(0.001), np.float32(0.001), 1 << 0], ids=repr
+)
+def test_numbers_of_any_kind_are_numbers(number):
+    def same(a, b):
+        assert torch.equal(a, b)
+
+    same(descend(X, y, alpha=number).loss, descend(X, y, alpha=float(number)).loss)
+    same(gradient_difference(X, y, W, number), gradient_difference(X, y, W, float(number)))
+    same(descend(X, y, start=(number, 1)).loss, descend(X, y, start=(float(number), 1.0)).loss)
+    same(descend(X, y, epochs=np.int64(3)).loss, descend(X, y, epochs=3).loss)
+    same(simulate(np.int32(5), seed=np.uint64(7)).y, simulate(5, seed=7).y)
+
+
+def line(x, y):
+    x = torch.tensor(x, dtype=torch.float64)
+    X = torch.stack([torch.ones_like(x), x], dim=1)
+    return Line(x, torch.tensor(y, dtype=torch.float64), X, torch.ones(2))
+
+
+FAR = line([1e150, 2e150], [0.0, 1.0])
+NOWHERE = History(torch.zeros(1, 2), torch.zeros(1), X, 0.1)
+
+
+@pytest.mark.parametrize(
+    ("function", "arguments", "argument", "expected", "came"),
+    [
+        (plot_fit, (line([1e301, 0.0], [0.0, 1.0]),), "x", "at most 1e+300", "1e+301"),
+        (plot_fit, (line([1.0, 0.0], [0.0, 1e301]),), "y", "at most 1e+300", "1e+301"),
+        (plot_fit, (FAR, torch.tensor([0, 1e151]).double()), "w", "at most 1e+300", "2e+301"),
+        (plot_fit, (FAR, torch.tensor([0, 1e160]).double()), "w", "float64 can hold", "beyond"),
+        (plot_surface, (FAR,), "line", "at most 1e+140", "e+302"),
+        (plot_surface, (line([3.0, 3.0], [0.0, 1.0]),), "X", "independent columns", "rank 1"),
+        (plot_loss, (NOWHERE,), "history.loss", "above 0 and at most 1e200", "[0.0]"),
+    ],
+)
+def test_what_cannot_be_drawn(function, arguments, argument, expected, came):
     with refuses(argument, expected, came):
         function(*arguments)

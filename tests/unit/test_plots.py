@@ -155,3 +155,35 @@ def test_the_window_holds_the_start_and_the_minimum(weights: tuple[float, float]
 
 def test_the_books_window_is_the_lectures() -> None:
     assert window(LINE) == (-6.0, 11.0)
+
+
+def test_losses_beyond_the_axis_are_left_out() -> None:
+    X, y = LINE.X.double(), LINE.y.double()
+    history = descend(X, y, alpha=0.1, epochs=1000)
+    assert history.loss[-1] > 1e300
+    ax = plot_loss(history)
+    ax.figure.canvas.draw()
+    drawn = ax.lines[0].get_ydata()
+    shown = history.loss.numpy() <= 1e200
+    assert_array_equal(drawn[shown], history.loss[shown])
+    assert np.isnan(drawn[~shown]).all()
+
+
+def test_the_window_of_a_huge_slope_holds_it() -> None:
+    x = torch.tensor([0.0, 1.0, 2.0], dtype=torch.float64)
+    line = Line(x, 1e20 * x, torch.stack([torch.ones_like(x), x], dim=1), LINE.weights)
+    assert window(line) == (-1e19, 1.1e20)
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("scale", [1e-300, 1e-18, 1e18, 1e60])
+@pytest.mark.parametrize("centre", [0, 1e6])
+def test_odd_lines_are_drawn_without_a_warning(scale: float, centre: float) -> None:
+    x = (torch.arange(5, dtype=torch.float64) + centre) * scale
+    X = torch.stack([torch.ones_like(x), x], dim=1)
+    line = Line(x, 4 * x + torch.tensor([1.0, 0, 1, 0, 1]), X, LINE.weights)
+    history = descend(X, line.y, alpha=1e-5, epochs=300)
+    for ax in (plot_fit(line, history.weights[0]), plot_loss(history)):
+        ax.figure.canvas.draw()
+        plt.close()
+    plot_surface(line, history).figure.canvas.draw()
