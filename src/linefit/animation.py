@@ -100,7 +100,8 @@ class DescentAnimation(FuncAnimation):
         """Set the scene."""
         # A figure of pyplot's would be shown a second time, below the animation. Nothing shines
         # through the paper: on a page, frames lie on one another.
-        figure = Figure((7.5, 2.5), dpi=100, layout="none", frameon=True, facecolor=paper())
+        figure = Figure((7.5, 2.5), dpi=100, frameon=True, facecolor=paper())
+        figure.set_layout_engine("none")
         figure.patch.set(sketch_params=None, path_effects=[])
         self._canvas = _Canvas(figure)
         with mpl.rc_context(self._canvas.settings):

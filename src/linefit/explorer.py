@@ -7,6 +7,7 @@ import math
 from dataclasses import dataclass
 from functools import cached_property
 
+import matplotlib as mpl
 import numpy as np
 import torch
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -119,6 +120,11 @@ class Explorer:
     @_settings.own()
     def _still(self) -> bytes:
         """A PNG picture of what the explorer opens with."""
+        # LaTeX, which few have, is not needed for three letters.
+        with mpl.rc_context({"text.usetex": False}):
+            return self._draw()
+
+    def _draw(self) -> bytes:
         X, y = self.line.X, self.line.y
         history = descend(X, y, START, self._rates.opening, EPOCHS)
         figure = Figure((8, 2.8), dpi=100, layout="constrained", frameon=True, facecolor=paper())

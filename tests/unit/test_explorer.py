@@ -2,6 +2,7 @@
 
 import base64
 import gzip
+import io
 import json
 import math
 import re
@@ -10,8 +11,10 @@ import sys
 import warnings
 from importlib.resources import files
 
+import matplotlib as mpl
 import pytest
 import torch
+from PIL import Image
 
 from linefit import (
     Line,
@@ -141,6 +144,25 @@ def test_a_million_points_are_light_and_shown_by_a_sample():
     size, kilobytes = map(int, done.stdout.split())
     assert size < MOST_BYTES
     assert kilobytes < 1_000_000
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"text.usetex": True},
+        {"figure.autolayout": True, "figure.constrained_layout.use": True},
+        {"figure.facecolor": "none", "axes.facecolor": "none"},
+        {"font.size": 24, "figure.dpi": 20, "figure.frameon": False},
+    ],
+)
+def test_the_still_is_drawn_whatever_was_set(settings):
+    with mpl.rc_context(settings), warnings.catch_warnings(action="error"):
+        before = dict(mpl.rcParams.copy())
+        bundle = explore(LINE)._repr_mimebundle_()
+        assert dict(mpl.rcParams.copy()) == before
+    still = Image.open(io.BytesIO(base64.b64decode(bundle["image/png"])))
+    assert still.size == (800, 280)
+    assert still.convert("RGBA").getextrema()[3] == (255, 255)
 
 
 def test_a_sample_has_the_outermost_points():
