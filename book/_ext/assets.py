@@ -3,13 +3,19 @@
 An output that brings its own script works anywhere, but a page with five of them would carry five
 copies, and a content security policy could allow none. Elements marked `data-asset="<name>"` leave
 the page; in their place it links to one file, the same for all outputs and all pages.
+
+A script says `_("Play")`; the setting `words`, by its English text, is what that is in the language
+of the pages. A page hands on those that its scripts say, as data.
 """
 
+import io
+import json
 import re
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from babel.messages.extract import extract
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
@@ -60,10 +66,24 @@ def link_assets(
             app.add_js_file(filename, loading_method="defer")
         else:
             app.add_css_file(filename)
+    scripts = [content for name, content in assets.items() if name.endswith(".js")]
+    said = {text for script in scripts for text in texts(script)}
+    words = {text: word for text, word in sorted(app.config.words.items()) if text in said and word}
+    # Whatever the words are, they do not end the element that they stand in.
+    context["words"] = (
+        json.dumps(words, ensure_ascii=False).replace("<", "\\u003c") if words else ""
+    )
+
+
+def texts(script: str) -> set[str]:
+    """Return all that a script says."""
+    messages = extract("javascript", io.BytesIO(script.encode()))
+    return {text for _, text, _, _ in messages if isinstance(text, str)}
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
-    """Register the two steps."""
+    """Register the two steps, and the words."""
+    app.add_config_value("words", {}, "html", [dict])
     app.add_post_transform(LiftAssets)
     app.connect("html-page-context", link_assets)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -19,15 +19,23 @@ themeButton.addEventListener("click", () => {
   remember("theme", root.dataset.theme);
 });
 
-// The other language opens where the reader is: sections bear the same addresses there.
+// The other language opens where the reader is: sections bear the same addresses there, and an
+// instrument reads its setting from the address.
+function placeOfReader() {
+  const { top, bottom } = document.querySelector(":target")?.getBoundingClientRect() ?? {};
+  if (location.hash.includes("=") || (top < innerHeight && bottom > 0)) return location.hash;
+  const passed = [...document.querySelectorAll("main section[id]")]
+    .filter((section) => section.getBoundingClientRect().top < innerHeight / 2);
+  // The first section is the page itself.
+  return passed.length > 1 ? passed.at(-1).id : "";
+}
+
 for (const link of document.querySelectorAll("a.language")) {
-  link.addEventListener("click", () => {
-    remember("language", link.hreflang);
-    const passed = [...document.querySelectorAll("main section[id]")]
-      .filter((section) => section.getBoundingClientRect().top < innerHeight / 2);
-    // The first section is the page itself.
-    link.hash = passed.length > 1 ? passed.at(-1).id : "";
-  });
+  // However it is opened: by a click, in a new tab, by its address copied.
+  for (const event of ["pointerdown", "focus", "click"]) {
+    link.addEventListener(event, () => { link.hash = placeOfReader(); });
+  }
+  link.addEventListener("click", () => remember("language", link.hreflang));
 }
 
 // Search engines want whole addresses. A book built without knowing its own learns it here.

@@ -8,6 +8,7 @@ from linefit.gradients import gradient_analytic, gradient_autograd, gradient_dif
 from linefit.loss import loss_surface, sse
 from linefit.plots import plot_fit, plot_loss, plot_surface
 from linefit.stability import critical_rate, hessian, least_squares, optimal_rate, verdict
+from linefit.words import use_words
 
 __all__ = [
     "History",
@@ -28,5 +29,6 @@ __all__ = [
     "plot_surface",
     "simulate",
     "sse",
+    "use_words",
     "verdict",
 ]

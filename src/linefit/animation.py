@@ -1,21 +1,29 @@
 """The learning as a moving picture that shows itself with a player."""
 
 import base64
+from functools import cached_property
 from typing import Any
 
 import matplotlib as mpl
 import numpy as np
+import torch
 from matplotlib.animation import FuncAnimation
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from linefit import _check, player
-from linefit.data import Line
+from linefit import _check, _settings, player
+from linefit.data import Line, checked
 from linefit.descent import History
-from linefit.scene import Scene
+from linefit.scene import Scene, paper
+
+ALT = (
+    "Gradient descent: left, the observations and the line; right, the loss surface and the path "
+    "on it. The last frame: {title}."
+)
 
 
+@_settings.own()
 def animate(line: Line, history: History) -> "DescentAnimation":
     """Animate a run of gradient descent, one frame an epoch, the start first.
 
@@ -40,18 +48,46 @@ def animate(line: Line, history: History) -> "DescentAnimation":
     ValueError
         If `line` is not a `Line`, `history` not a `History`, or one does not fit the other.
     """
-    _check.instance("line", line, Line)
+    line = checked(line)
     _check.instance("history", history, History)
-    _check.line_data(line.X, line.y)
     epochs = len(history.weights)
     for name, value, shape in [
         ("history.weights", history.weights, (epochs, 2)),
         ("history.loss", history.loss, (epochs,)),
-        ("history.fitted", history.fitted, (epochs, len(line.x))),
     ]:
         if tuple(value.shape) != shape:
             raise ValueError(f"{name}: expected shape {shape}, got {tuple(value.shape)}")
+    _check.same_dtype("history.weights", history.weights, line.X)
+    # The length of the residuals, which is the root of the loss, is off by little of what they
+    # are the difference of.
+    y, fitted = line.y.double(), (line.X @ history.weights[0].detach()).double()
+    length, came = (y - fitted).norm(), history.loss[0].detach().double().sqrt()
+    rounding = torch.finfo(history.loss.dtype).eps ** 0.5
+    if abs(length - came) > rounding * (y.norm() + fitted.norm()):
+        raise ValueError(
+            f"history: expected a run on line, whose loss is {length.item() ** 2:g} at the start, "
+            f"got one with {came.item() ** 2:g}"
+        )
     return DescentAnimation(line, history)
+
+
+class _Canvas(FigureCanvasAgg):
+    """A canvas that draws in the settings that held when it was made, whatever holds later.
+
+    Half of what matplotlib knows of a picture it looks up when it draws.
+    """
+
+    def __init__(self, figure: Figure) -> None:
+        """Keep the settings, but for the backend, which no picture depends on."""
+        super().__init__(figure)
+        # LaTeX, which few have, would not know the letters of the title.
+        self.settings = {**mpl.rcParams.copy(), "text.usetex": False}
+        del self.settings["backend"]
+
+    def draw(self) -> None:
+        """Draw all."""
+        with mpl.rc_context(self.settings):
+            super().draw()  # type: ignore[no-untyped-call]
 
 
 class DescentAnimation(FuncAnimation):
@@ -62,36 +98,47 @@ class DescentAnimation(FuncAnimation):
 
     def __init__(self, line: Line, history: History) -> None:
         """Set the scene."""
-        # A figure of pyplot's would be shown a second time, below the animation.
-        figure = Figure(figsize=(7.5, 2.5), dpi=100)
+        # A figure of pyplot's would be shown a second time, below the animation. Nothing shines
+        # through the paper: on a page, frames lie on one another.
+        figure = Figure((7.5, 2.5), dpi=100, frameon=True, facecolor=paper())
         figure.set_layout_engine("none")
-        self._canvas = FigureCanvasAgg(figure)
-        self._scene = Scene(figure, line, history)
+        figure.patch.set(sketch_params=None, path_effects=[])
+        self._canvas = _Canvas(figure)
+        with mpl.rc_context(self._canvas.settings):
+            self._scene = Scene(figure, line, history)
         super().__init__(figure, self._scene.show, frames=len(history.weights), interval=200)
+        # It draws itself when it is shown; matplotlib would warn of one that never is.
+        self._draw_was_started = True
 
     def __repr__(self) -> str:
         """Say which run it shows."""
         return f"DescentAnimation(alpha={self._scene.history.alpha:g}, epochs={self._scene.last})"
 
-    def draw_frames(self) -> NDArray[np.uint8]:
-        """Return all frames, shape (epochs + 1, 250, 750, 4).
-
-        What stands still is drawn once; for each frame, what moves and what lies above it. Every
-        pixel is the one that drawing the whole figure again would give.
-        """
+    @cached_property
+    def _background(self) -> Any:
+        """What stands still, drawn once."""
         moving = self._scene.moving
         for artist in moving:
             artist.set_animated(True)
         self._canvas.draw()
         for artist in moving:
             artist.set_animated(False)
-        background = self._canvas.copy_from_bbox(self._canvas.figure.bbox)
+        return self._canvas.copy_from_bbox(self._canvas.figure.bbox)
+
+    def draw_frames(self, epochs: range | None = None) -> NDArray[np.uint8]:
+        """Return the frames of `epochs`, or else all, shape (frames, 250, 750, 4).
+
+        For each, what moves and what lies above it is drawn over what stands still. Every pixel
+        is the one that drawing the whole figure again would give.
+        """
+        background = self._background
         frames = []
-        for epoch in range(self._scene.last + 1):
-            self._canvas.restore_region(background)
-            for artist in self._scene.show(epoch):
-                artist.draw(self._canvas.renderer)
-            frames.append(np.array(self._canvas.buffer_rgba()))
+        with mpl.rc_context(self._canvas.settings):
+            for epoch in range(self._scene.last + 1) if epochs is None else epochs:
+                self._canvas.restore_region(background)
+                for artist in self._scene.show(epoch):
+                    artist.draw(self._canvas.renderer)
+                frames.append(np.array(self._canvas.buffer_rgba()))
         return np.stack(frames)
 
     def to_jshtml(
@@ -124,33 +171,25 @@ class DescentAnimation(FuncAnimation):
         """
         if not embed_frames:
             raise ValueError(f"embed_frames: expected True, got {embed_frames!r}")
-        return self._player(self.draw_frames(), fps, default_mode)
-
-    def _player(
-        self, frames: NDArray[np.uint8], fps: float | None = None, mode: str | None = None
-    ) -> str:
         fps = 5.0 if fps is None else _check.positive("fps", fps)
-        mode = "loop" if mode is None else mode
+        mode = "loop" if default_mode is None else default_mode
         if mode not in ("once", "loop", "reflect"):
             raise ValueError(f'default_mode: expected "once", "loop" or "reflect", got {mode!r}')
-        titles = [self._scene.title(epoch) for epoch in range(len(frames))]
-        alt = (
-            "Gradient descent: left, the observations and the line; right, the loss surface and "
-            f"the path on it. The last frame: {titles[-1]}."
-        )
-        html = player.to_html(frames, titles, alt, 1000 / fps, mode)
+        titles = [self._scene.numbers(epoch) for epoch in range(self._scene.last + 1)]
+        alt = ALT.format(title=self._scene.title(self._scene.last))
+        html = player.to_html(self.draw_frames, titles, alt, 1000 / fps, mode)
         limit = mpl.rcParams["animation.embed_limit"]
         if len(html) > limit * 2**20:
             raise ValueError(
                 f"animation.embed_limit: expected at least {len(html) / 2**20:.1f} (MB) for "
-                f"{len(frames)} frames, got {limit}"
+                f"{len(titles)} frames, got {limit}"
             )
         return html
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
-        frames = self.draw_frames()
+        (last,) = self.draw_frames(range(self._scene.last, self._scene.last + 1))
         return {
             "text/plain": repr(self),
-            "text/html": self._player(frames),
-            "image/png": base64.b64encode(player.png(frames[-1])).decode(),
+            "text/html": self.to_jshtml(),
+            "image/png": base64.b64encode(player.png(last)).decode(),
         }

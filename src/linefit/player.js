@@ -1,236 +1,236 @@
 // <linefit-player>: a still picture that becomes an animation when a reader asks for it.
-(() => {
-  "use strict";
-  // Every output carries this script; the first one on a page serves all.
-  if (customElements.get("linefit-player")) return;
 
-  const WORDS = {
-    en: {
-      player: "Animation", first: "First frame", back: "One frame back", play: "Play", pause: "Pause",
-      forward: "One frame forward", last: "Last frame", slower: "Slower", faster: "Faster",
-      slider: "Epoch", mode: "At the end", once: "Once", loop: "Loop", reflect: "Reflect",
-    },
-    ko: {
-      player: "애니메이션", first: "처음 장면", back: "한 장면 뒤로", play: "재생", pause: "일시 정지",
-      forward: "한 장면 앞으로", last: "마지막 장면", slower: "느리게", faster: "빠르게",
-      slider: "에폭", mode: "끝에 이르면", once: "한 번", loop: "반복", reflect: "왕복",
-    },
-  };
+const ICONS = {
+  first: "M2 2h2v12H2zM14 2v12L5 8z",
+  back: "M10 2v12L1 8zM12 2h2v12h-2z",
+  play: "M3 1l12 7-12 7z",
+  pause: "M3 2h4v12H3zM9 2h4v12H9z",
+  forward: "M6 2v12l9-6zM2 2h2v12H2z",
+  last: "M12 2h2v12h-2zM2 2v12l9-6z",
+  slower: "M2 7h12v2H2z",
+  faster: "M7 2h2v5h5v2H9v5H7V9H2V7h5z",
+  full: FULL_SCREEN,
+};
 
-  const ICONS = {
-    first: "M2 2h2v12H2zM14 2v12L5 8z",
-    back: "M10 2v12L1 8zM12 2h2v12h-2z",
-    play: "M3 1l12 7-12 7z",
-    pause: "M3 2h4v12H3zM9 2h4v12H9z",
-    forward: "M6 2v12l9-6zM2 2h2v12H2z",
-    last: "M12 2h2v12h-2zM2 2v12l9-6z",
-    slower: "M2 7h12v2H2z",
-    faster: "M7 2h2v5h5v2H9v5H7V9H2V7h5z",
-  };
-
-  // Whole pictures, made of the last one and of what differs in the others.
-  class Film {
-    constructor(image, regions) {
-      this.still = image.src;
-      this.regions = regions;
-      this.loaded = new Map();
-      this.canvas = document.createElement("canvas");
-      this.canvas.width = image.getAttribute("width");
-      this.canvas.height = image.getAttribute("height");
-    }
-
-    // Nothing is decoded before someone asks for it, and nothing twice.
-    load(source) {
-      if (!this.loaded.has(source)) {
-        const picture = new Image();
-        picture.src = source;
-        this.loaded.set(source, picture.decode().then(() => picture));
-      }
-      return this.loaded.get(source);
-    }
-
-    // What has to be drawn for a frame, once all of it is there.
-    async parts(frame) {
-      const regions = this.regions.filter(({ first, count }) => first <= frame && frame < first + count);
-      const sources = [this.still, ...regions.map(({ sheet }) => sheet)];
-      const [still, ...sheets] = await Promise.all(sources.map((source) => this.load(source)));
-      return { still, strips: regions.map((region, i) => ({ ...region, sheet: sheets[i] })) };
-    }
-
-    draw(frame, { still, strips }) {
-      const brush = this.canvas.getContext("2d");
-      brush.drawImage(still, 0, 0);
-      for (const { sheet, x, y, width, height, first } of strips) {
-        brush.drawImage(sheet, 0, (frame - first) * height, width, height, x, y, width, height);
-      }
-    }
+// Whole pictures, made of the last one and of what differs in the others.
+class Film {
+  constructor(image, regions) {
+    this.still = image.src;
+    this.regions = regions;
+    this.loaded = new Map();
+    this.canvas = document.createElement("canvas");
+    this.canvas.width = image.getAttribute("width");
+    this.canvas.height = image.getAttribute("height");
   }
 
-  class Player extends HTMLElement {
-    static count = 0;
-
-    connectedCallback() {
-      // While a page is still being read, this element stands there before its children.
-      if (document.readyState === "loading") {
-        document.addEventListener("DOMContentLoaded", () => this.start(), { once: true });
-      } else {
-        this.start();
-      }
+  // Nothing is decoded before someone asks for it, and nothing twice.
+  load(source) {
+    if (!this.loaded.has(source)) {
+      const picture = new Image();
+      picture.src = source;
+      this.loaded.set(source, picture.decode().then(() => picture));
     }
+    return this.loaded.get(source);
+  }
 
-    disconnectedCallback() {
-      if (this.controls) this.pause();
+  // What has to be drawn for a frame, once all of it is there.
+  async parts(frame) {
+    const regions = this.regions.filter(({ first, count }) => first <= frame && frame < first + count);
+    const sources = [this.still, ...regions.map(({ sheet }) => sheet)];
+    const [still, ...sheets] = await Promise.all(sources.map((source) => this.load(source)));
+    return { still, strips: regions.map((region, i) => ({ ...region, sheet: sheets[i] })) };
+  }
+
+  draw(frame, { still, strips }) {
+    const brush = this.canvas.getContext("2d");
+    brush.drawImage(still, 0, 0);
+    for (const { sheet, x, y, width, height, first } of strips) {
+      brush.drawImage(sheet, 0, (frame - first) * height, width, height, x, y, width, height);
     }
+  }
+}
 
-    start() {
-      if (this.controls) return;
-      this.image = this.querySelector("img");
-      // A page saved by the browser keeps the frame and the controls of that moment.
-      this.dataset.still ??= this.image.src;
-      this.image.src = this.dataset.still;
-      this.image.hidden = false;
-      for (const made of this.querySelectorAll("canvas, .linefit-controls")) made.remove();
+// What a frame says, and what the whole picture shows.
+const say = (_, [epoch, loss, weights], last) =>
+  fill(_("epoch {epoch} / {last}, loss = {loss}, ŵ = {weights}"), { epoch, last, loss, weights });
+const describe = (_, title) => fill(
+  _("Gradient descent: left, the observations and the line; right, the loss surface and the path on it. The last frame: {title}."),
+  { title },
+);
 
-      this.titles = JSON.parse(this.dataset.titles);
-      this.film = new Film(this.image, JSON.parse(this.dataset.regions));
-      this.frame = this.end = this.titles.length - 1;
-      this.direction = 1;
-      this.interval = Number(this.dataset.interval);
-      let mode = this.dataset.mode;
-      if (matchMedia("(prefers-reduced-motion: reduce)").matches) {
-        // Play still plays, since only the reader starts it: single pictures, slowly, once.
-        mode = "once";
-        this.interval = Math.max(this.interval, 1000);
-      }
-      this.build();
-      this.setMode(mode);
-      this.setSpeed(1);
-      this.tell();
+class Player extends Instrument {
+  static count = 0;
+
+  disconnectedCallback() {
+    if (this.controls) this.pause();
+  }
+
+  begin() {
+    if (this.controls) return;
+    this.findWords();
+    this.image = this.querySelector("img");
+    // A page saved by the browser keeps the frame and the controls of that moment.
+    this.dataset.still ??= this.image.src;
+    this.image.src = this.dataset.still;
+    this.image.hidden = false;
+    for (const made of this.querySelectorAll("canvas, .linefit-controls")) made.remove();
+
+    const numbers = JSON.parse(this.dataset.titles);
+    const titles = (_) => numbers.map((frame) => say(_, frame, numbers.length - 1));
+    this.titles = titles(this._);
+    // An alternative text that a page's author wrote is better.
+    const english = (text) => text;
+    if (this.image.alt === describe(english, titles(english).at(-1))) {
+      this.image.alt = describe(this._, this.titles.at(-1));
     }
-
-    build() {
-      const language = this.closest("[lang]")?.lang.split("-")[0];
-      this.words = WORDS[language] ?? WORDS.en;
-      const name = `linefit-player-${++Player.count}`;
-      const button = (act) =>
-        `<button type="button" data-act="${act}"><svg viewBox="0 0 16 16" aria-hidden="true"><path/></svg></button>`;
-      const radio = (mode) =>
-        `<label><input type="radio" name="${name}" value="${mode}"> ${this.words[mode]}</label>`;
-
-      this.controls = document.createElement("div");
-      this.controls.className = "linefit-controls";
-      this.controls.innerHTML = `
-        <input type="range" min="0" max="${this.end}" aria-label="${this.words.slider}">
-        <p class="linefit-status"></p>
-        <div class="linefit-bar">
-          <div>${["first", "back", "play", "forward", "last"].map(button).join("")}</div>
-          <div>${button("slower")}<output></output>${button("faster")}</div>
-          <fieldset><legend>${this.words.mode}</legend>${["once", "loop", "reflect"].map(radio).join("")}</fieldset>
-        </div>`;
-      this.append(this.controls);
-      this.setAttribute("role", "group");
-      this.setAttribute("aria-label", this.words.player);
-
-      const find = (selector) => this.controls.querySelector(selector);
-      [this.slider, this.status, this.speedometer] = ["input", ".linefit-status", "output"].map(find);
-      this.buttons = {};
-      for (const button of this.controls.querySelectorAll("button")) {
-        const { act } = button.dataset;
-        this.buttons[act] = button;
-        this.dress(button, act);
-        button.addEventListener("click", () => this[act]());
-      }
-      this.slider.addEventListener("input", () => this.jump(this.slider.valueAsNumber));
-      find("fieldset").addEventListener("change", (event) => this.setMode(event.target.value));
+    this.film = new Film(this.image, JSON.parse(this.dataset.regions));
+    this.frame = this.end = this.titles.length - 1;
+    this.direction = 1;
+    this.interval = Number(this.dataset.interval);
+    let mode = this.dataset.mode;
+    if (matchMedia("(prefers-reduced-motion: reduce)").matches) {
+      // Play still plays, since only the reader starts it: single pictures, slowly, once.
+      mode = "once";
+      this.interval = Math.max(this.interval, 1000);
     }
+    this.build();
+    this.setMode(mode);
+    this.setSpeed(1);
+    this.tell();
+  }
 
-    dress(button, name) {
-      button.title = this.words[name];
-      button.setAttribute("aria-label", this.words[name]);
-      button.querySelector("path").setAttribute("d", ICONS[name]);
+  build() {
+    const { _ } = this;
+    this.names = {
+      first: _("First frame"), back: _("One frame back"), play: _("Play"), pause: _("Pause"),
+      forward: _("One frame forward"), last: _("Last frame"), slower: _("Slower"), faster: _("Faster"),
+    };
+    const modes = { once: _("Once"), loop: _("Loop"), reflect: _("Reflect") };
+    const group = `linefit-player-${++Player.count}`;
+    const button = (act) =>
+      `<button type="button" data-act="${act}"><svg viewBox="0 0 16 16" aria-hidden="true"><path d="${ICONS[act]}"/></svg></button>`;
+    const radio = (mode) => `<label><input type="radio" name="${group}" value="${mode}"> <span></span></label>`;
+
+    this.controls = document.createElement("div");
+    this.controls.className = "linefit-controls";
+    this.controls.innerHTML = `
+      <div class="linefit-scrub"><input type="range" min="0" max="${this.end}">${button("full")}</div>
+      <p class="linefit-status"></p>
+      <div class="linefit-bar">
+        <div>${["first", "back", "play", "forward", "last"].map(button).join("")}</div>
+        <div>${button("slower")}<output></output>${button("faster")}</div>
+        <fieldset><legend></legend>${Object.keys(modes).map(radio).join("")}</fieldset>
+      </div>`;
+    this.append(this.controls);
+    this.setAttribute("role", "group");
+    this.setAttribute("aria-label", _("Animation"));
+
+    const find = (selector) => this.controls.querySelector(selector);
+    [this.slider, this.status, this.speedometer] = ["input", ".linefit-status", "output"].map(find);
+    this.slider.setAttribute("aria-label", _("Epoch"));
+    find("legend").textContent = _("At the end");
+    for (const [mode, name] of Object.entries(modes)) {
+      find(`[value=${mode}] + span`).textContent = name;
     }
+    this.growBy(find("[data-act=full]"));
+    this.buttons = {};
+    for (const button of this.controls.querySelectorAll("button:not([data-act=full])")) {
+      const { act } = button.dataset;
+      this.buttons[act] = button;
+      this.dress(button, act);
+      button.addEventListener("click", () => this[act]());
+    }
+    this.slider.addEventListener("input", () => this.jump(this.slider.valueAsNumber));
+    find("fieldset").addEventListener("change", (event) => this.setMode(event.target.value));
+  }
 
-    first() { this.jump(0); }
-    back() { this.jump(Math.max(this.frame - 1, 0)); }
-    forward() { this.jump(Math.min(this.frame + 1, this.end)); }
-    last() { this.jump(this.end); }
-    slower() { this.setSpeed(this.speed / 2); }
-    faster() { this.setSpeed(this.speed * 2); }
+  dress(button, name) {
+    button.title = this.names[name];
+    button.setAttribute("aria-label", this.names[name]);
+    button.querySelector("path").setAttribute("d", ICONS[name]);
+  }
 
-    play() {
-      if (this.timer) return this.pause();
-      this.dress(this.buttons.play, "pause");
+  first() { this.jump(0); }
+  back() { this.jump(Math.max(this.frame - 1, 0)); }
+  forward() { this.jump(Math.min(this.frame + 1, this.end)); }
+  last() { this.jump(this.end); }
+  slower() { this.setSpeed(this.speed / 2); }
+  faster() { this.setSpeed(this.speed * 2); }
+
+  play() {
+    if (this.timer) return this.pause();
+    this.dress(this.buttons.play, "pause");
+    this.timer = setTimeout(() => this.tick(), this.interval / this.speed);
+    if (this.frame === this.end && this.mode !== "reflect") this.show(0);
+  }
+
+  pause() {
+    clearTimeout(this.timer);
+    this.timer = null;
+    this.dress(this.buttons.play, "play");
+  }
+
+  async tick() {
+    const timer = this.timer;
+    let next = this.frame + this.direction;
+    if (next < 0 || next > this.end) {
+      if (this.mode === "once") return this.pause();
+      if (this.mode === "reflect") this.direction = -this.direction;
+      next = this.mode === "loop" ? 0 : Math.min(Math.max(this.frame + this.direction, 0), this.end);
+    }
+    await this.show(next);
+    if (this.timer === timer) {
       this.timer = setTimeout(() => this.tick(), this.interval / this.speed);
-      if (this.frame === this.end && this.mode !== "reflect") this.show(0);
-    }
-
-    pause() {
-      clearTimeout(this.timer);
-      this.timer = null;
-      this.dress(this.buttons.play, "play");
-    }
-
-    async tick() {
-      const timer = this.timer;
-      let next = this.frame + this.direction;
-      if (next < 0 || next > this.end) {
-        if (this.mode === "once") return this.pause();
-        if (this.mode === "reflect") this.direction = -this.direction;
-        next = this.mode === "loop" ? 0 : Math.min(Math.max(this.frame + this.direction, 0), this.end);
-      }
-      await this.show(next);
-      if (this.timer === timer) {
-        this.timer = setTimeout(() => this.tick(), this.interval / this.speed);
-      }
-    }
-
-    jump(frame) {
-      this.pause();
-      this.show(frame);
-    }
-
-    async show(frame) {
-      this.frame = frame;
-      this.tell();
-      const parts = await this.film.parts(frame);
-      // Meanwhile the reader may have gone on.
-      if (this.frame !== frame) return;
-      this.film.draw(frame, parts);
-      const { canvas } = this.film;
-      try {
-        // An image, unlike a canvas, can be saved in every browser and keeps its alternative text.
-        this.image.src = canvas.toDataURL();
-      } catch {
-        // A page opened from disk may draw its pictures but not read them: there the canvas is shown.
-        canvas.className = this.image.className;
-        canvas.setAttribute("role", "img");
-        canvas.setAttribute("aria-label", this.image.alt);
-        this.image.hidden = true;
-        this.image.before(canvas);
-      }
-    }
-
-    tell() {
-      const title = this.titles[this.frame];
-      this.slider.value = this.frame;
-      this.slider.setAttribute("aria-valuetext", title);
-      // Spoken when a reader steps; while it plays, and where the slider speaks, it stays silent.
-      const quiet = this.timer || document.activeElement === this.slider;
-      this.status.setAttribute("aria-live", quiet ? "off" : "polite");
-      this.status.textContent = title;
-    }
-
-    setMode(mode) {
-      this.mode = mode;
-      this.direction = 1;
-      this.controls.querySelector(`[value=${mode}]`).checked = true;
-    }
-
-    setSpeed(speed) {
-      this.speed = Math.min(Math.max(speed, 1 / 4), 8);
-      this.speedometer.value = `×${this.speed}`;
     }
   }
 
-  customElements.define("linefit-player", Player);
-})();
+  jump(frame) {
+    this.pause();
+    this.show(frame);
+  }
+
+  async show(frame) {
+    this.frame = frame;
+    this.tell();
+    const parts = await this.film.parts(frame);
+    // Meanwhile the reader may have gone on.
+    if (this.frame !== frame) return;
+    this.film.draw(frame, parts);
+    const { canvas } = this.film;
+    try {
+      // An image, unlike a canvas, can be saved in every browser and keeps its alternative text.
+      this.image.src = canvas.toDataURL();
+    } catch {
+      // A page opened from disk may draw its pictures but not read them: there the canvas is shown.
+      canvas.className = this.image.className;
+      canvas.setAttribute("role", "img");
+      canvas.setAttribute("aria-label", this.image.alt);
+      this.image.hidden = true;
+      this.image.before(canvas);
+    }
+  }
+
+  tell() {
+    const title = this.titles[this.frame];
+    this.slider.value = this.frame;
+    this.slider.setAttribute("aria-valuetext", title);
+    // Spoken when a reader steps; while it plays, and where the slider speaks, it stays silent.
+    const quiet = this.timer || document.activeElement === this.slider;
+    this.status.setAttribute("aria-live", quiet ? "off" : "polite");
+    this.status.textContent = title;
+  }
+
+  setMode(mode) {
+    this.mode = mode;
+    this.direction = 1;
+    this.controls.querySelector(`[value=${mode}]`).checked = true;
+  }
+
+  setSpeed(speed) {
+    this.speed = Math.min(Math.max(speed, 1 / 4), 8);
+    this.speedometer.value = `×${this.speed}`;
+  }
+}
+
+// Every output carries this script; the first one on a page serves all.
+if (!customElements.get("linefit-player")) customElements.define("linefit-player", Player);

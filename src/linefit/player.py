@@ -3,31 +3,36 @@
 import base64
 import io
 import json
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from html import escape
-from importlib.resources import files
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
+
+from linefit import assets, words
 
 # No WebP picture is higher.
 _HIGHEST = 16383
 
 
 def to_html(
-    frames: NDArray[np.uint8], titles: Sequence[str], alt: str, interval: float, mode: str
+    draw: Callable[[range], NDArray[np.uint8]],
+    titles: Sequence[Sequence[str]],
+    alt: str,
+    interval: float,
+    mode: str,
 ) -> str:
-    """Return a player that opens on the last of `frames`.
+    """Return a player that opens on the last of some pictures.
 
     Parameters
     ----------
-    frames : array, shape (n, height, width, 4)
-        Opaque pictures.
-    titles : sequence of n strings
-        What each frame says, for a reader who hears it.
+    draw : function
+        Takes a range of k frames and returns their pictures, all opaque, shape
+        ``(k, height, width, 4)``. Never are many asked for at once.
+    titles : sequence of three strings for each frame
+        Its epoch, its loss and its weights, for a reader who hears them.
     alt : str
         What the animation shows, for a reader who cannot see it.
     interval : float
@@ -41,19 +46,24 @@ def to_html(
         The last frame, what differs in the others, a style sheet and a script. Of elements with
         the same ``data-asset`` and content, a page needs but one.
     """
-    _, height, width, _ = frames.shape
-    regions = list(_regions(frames))
+    count = len(titles)
+    (last,) = draw(range(count - 1, count))
+    height, width, _ = last.shape
+    still, data = _webp(last), []
     with ThreadPoolExecutor() as pool:
-        still, *sheets = pool.map(_webp, [frames[-1], *(sheet for _, sheet in regions)])
-    data = [{**place, "sheet": sheet} for (place, _), sheet in zip(regions, sheets, strict=True)]
+        for first in range(0, count, _HIGHEST // height):
+            frames = draw(range(first, min(first + _HIGHEST // height, count)))
+            part = {"first": first, "count": len(frames)}
+            regions = list(_regions(frames, last))
+            sheets = pool.map(_webp, [sheet for _, sheet in regions])
+            for (place, _), sheet in zip(regions, sheets, strict=True):
+                data.append({**place, **part, "sheet": sheet})
     return (
-        f'<style data-asset="linefit-player">\n{_asset("player.css")}</style>\n'
-        f'<linefit-player data-interval="{interval:g}" data-mode="{mode}"'
+        assets.style("player") + f'<linefit-player data-interval="{interval:g}" data-mode="{mode}"'
         f" data-titles='{_attribute(list(titles))}' data-regions='{_attribute(data)}'>\n"
         f'<img class="linefit-still" alt="{escape(alt)}" width="{width}" height="{height}"'
         f' src="{still}">\n'
-        "</linefit-player>\n"
-        f'<script data-asset="linefit-player">\n{_asset("player.js")}</script>\n'
+        f"{words.element('player')}</linefit-player>\n" + assets.script("player")
     )
 
 
@@ -64,23 +74,21 @@ def png(frame: NDArray[np.uint8]) -> bytes:
     return buffer.getvalue()
 
 
-def _regions(frames: NDArray[np.uint8]) -> Iterator[tuple[dict[str, int], NDArray[np.uint8]]]:
+def _regions(
+    frames: NDArray[np.uint8], last: NDArray[np.uint8]
+) -> Iterator[tuple[dict[str, int], NDArray[np.uint8]]]:
     """Yield the places where frames differ from the last one, and a sheet of pixels for each.
 
-    On a sheet the frames stand one below the other, `first` on top, and all that does not differ
-    is transparent. A lossless WebP finds again there what several frames have in common.
+    On a sheet the frames stand one below the other, and all that does not differ is transparent.
+    A lossless WebP finds again there what several frames have in common.
     """
-    pixels = frames.view(np.uint32)[..., 0]
-    differs = pixels != pixels[-1]
+    pixels, still = (pictures.view(np.uint32)[..., 0] for pictures in (frames, last))
+    differs = pixels != still
     for rows, columns in _boxes(differs.any(axis=0)):
         strips = np.where(differs[:, rows, columns], pixels[:, rows, columns], 0)
         _, height, width = strips.shape
         place = {"x": columns.start, "y": rows.start, "width": width, "height": height}
-        most = _HIGHEST // height
-        for first in range(0, len(frames), most):
-            sheet = strips[first : first + most]
-            part = {"first": first, "count": len(sheet)}
-            yield place | part, sheet.reshape(-1, width, 1).view(np.uint8)
+        yield place, strips.reshape(-1, width, 1).view(np.uint8)
 
 
 def _boxes(used: NDArray[np.bool_]) -> Iterator[tuple[slice, slice]]:
@@ -107,9 +115,3 @@ def _webp(pixels: NDArray[np.uint8]) -> str:
 def _attribute(value: object) -> str:
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return escape(text, quote=False).replace("'", "&#39;")
-
-
-def _asset(name: str) -> str:
-    """Return a file of this package, without what only its authors need."""
-    text = files("linefit").joinpath(name).read_text(encoding="utf-8")
-    return re.sub(r"^\s*(//.*|/\*.*\*/)?\n?", "", text, flags=re.MULTILINE)

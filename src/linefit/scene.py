@@ -2,9 +2,11 @@
 
 from typing import Any
 
+import matplotlib as mpl
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axis import Axis
+from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
 from matplotlib.patches import Polygon
 from matplotlib.text import Text
@@ -18,6 +20,7 @@ from linefit.plots import PATH_STYLE, on_surface, path_on_surface, plot_fit, plo
 
 # It points to the right, and turns when multiplied.
 _ARROW = 0.0042 * np.array([1, -0.7 + 0.6j, -0.3, -0.7 - 0.6j])
+TITLE = "epoch {epoch} / {last}, loss = {loss}, ŵ = {weights}"
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -43,18 +46,19 @@ class Scene:
 
     def title(self, epoch: int) -> str:
         """Return what the title says at `epoch`."""
-        number, loss, weights = self._numbers(epoch)
-        return f"epoch {number} / {self.last}, loss = {loss}, ŵ = {weights}"
+        number, loss, weights = self.numbers(epoch)
+        return TITLE.format(epoch=number, last=self.last, loss=loss, weights=weights)
 
     def show(self, epoch: int) -> list[Artist]:
         """Move to `epoch`, whatever was shown before."""
-        for text, number in zip(self.numbers, self._numbers(epoch), strict=True):
+        for text, number in zip(self.texts, self.numbers(epoch), strict=True):
             text.set_text(number)
         self._show_fit(*self.history.weights[epoch].tolist())
         self._show_path(epoch)
         return self.moving
 
-    def _numbers(self, epoch: int) -> tuple[str, str, str]:
+    def numbers(self, epoch: int) -> tuple[str, str, str]:
+        """Return the epoch, its loss and its weights, as the title writes them."""
         weights = self.history.weights[epoch].tolist()
         digits = 2 if max(map(abs, weights)) < 100 else 0
         w0, w1 = (_number(weight, digits) for weight in weights)
@@ -70,8 +74,8 @@ class Scene:
         write(0.295, f" / {self.last}")
         for x, words in [(0.26, "epoch "), (0.42, "loss = "), (0.59, "ŵ = ")]:
             write(x, words, ha="right")
-        self.numbers = [write(0.295, "", ha="right"), write(0.42, ""), write(0.59, "")]
-        return [*self.numbers]
+        self.texts = [write(0.295, "", ha="right"), write(0.42, ""), write(0.59, "")]
+        return [*self.texts]
 
     def _draw_fit(self, figure: Figure) -> list[Artist]:
         ax = figure.add_axes((0.075, 0.18, 0.285, 0.63))
@@ -79,9 +83,10 @@ class Scene:
         ax.lines[0].set_markersize(4)
         _write_small(ax.xaxis, ax.yaxis)
         # The observations and the first line fill the view, so it is the same for every rate.
-        (first,) = ax.plot(self.line.x, self.history.fitted[0])
-        first.remove()
+        (first,) = ax.plot(self.line.x, self.line.X @ self.history.weights[0])
         self.view = ax.get_ylim()
+        first.remove()
+        ax.set(xlim=ax.get_xlim(), ylim=self.view)
         self.ends = self.line.x[[0, -1]].double().numpy()
         # All above the frame of the axes, which thus stands still.
         (self.fit,) = ax.plot([], [], color="C1", dashes=(5, 5), zorder=3)
@@ -154,6 +159,13 @@ class Scene:
         self.arrow.set_visible(self.outside[epoch])
         arrow = self.arrows[epoch]
         self.arrow.set_xy(np.stack([arrow.real, arrow.imag], axis=1))
+
+
+def paper() -> tuple[float, float, float]:
+    """Return the colour that figures have in the settings, on white: it hides what is below."""
+    *colour, opacity = to_rgba(mpl.rcParams["figure.facecolor"])
+    red, green, blue = (1 - opacity * (1 - part) for part in colour)
+    return red, green, blue
 
 
 def _write_small(*axes: Axis) -> None:

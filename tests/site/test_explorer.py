@@ -1,5 +1,6 @@
 """The explorer in a real browser: it computes what linefit computes, and everyone can use it."""
 
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -8,13 +9,32 @@ import pytest
 import torch
 from playwright.sync_api import Page, expect
 
-from linefit import critical_rate, descend, explore, optimal_rate, simulate, verdict
+from linefit import (
+    critical_rate,
+    descend,
+    explore,
+    optimal_rate,
+    simulate,
+    use_words,
+    verdict,
+)
 from linefit.explorer import RATES
 from tests.site.pages import SITE
+from tests.unit.lines import ODD
 
 LINE = simulate()
 X, y = LINE.X.double(), LINE.y.double()
 HTML = explore(LINE).to_html()
+# As much Korean as the tests look for.
+VERDICTS = {
+    "slow": "느림",
+    "good": "좋음",
+    "best": "최적",
+    "oscillating": "진동",
+    "diverging": "발산",
+}
+KOREAN = {**VERDICTS, "Play": "재생", "{factor} (flatter)": "{factor} (완만)", "loss": "손실"}
+OFFERED = f'<script type="application/json" class="linefit-words">{json.dumps(KOREAN)}</script>'
 STARTS = [(-5.0, 10.0), (10.0, -5.0), (2.5, 4.0), (-6.0, 0.05)]
 
 # Like the book's own policy, it forbids scripts, styles and handlers inside the page.
@@ -41,10 +61,11 @@ def address(tmp_path_factory: pytest.TempPathFactory, serve: Callable[[Path], st
 
     asset = r'<(script|style) data-asset="linefit-explorer">(.*?)</\1>'
     body = re.sub(asset, lift, HTML, flags=re.DOTALL)
-    for lang in ("en", "ko", "ko-KR", "fr"):
+    for lang, words in (("en", ""), ("ko", OFFERED)):
         for copies in (1, 2):
             html = (
-                f'<!doctype html><html lang="{lang}"><title>x</title>{HEAD}{body * copies}</html>'
+                f'<!doctype html><html lang="{lang}"><title>x</title>{HEAD}{words}{body * copies}'
+                "</html>"
             )
             (folder / f"{lang}-{copies}.html").write_text(html, "utf-8")
     return serve(folder)
@@ -208,20 +229,69 @@ def test_the_rate_has_keys_and_a_field(visit):
     expect(field).to_have_value("0.0038")
 
 
-@pytest.mark.parametrize(
-    ("lang", "words"),
-    [
-        ("en", ["slow", "good", "best", "oscillating", "diverging"]),
-        ("ko", ["느림", "좋음", "최적", "진동", "발산"]),
-        ("ko-KR", ["느림", "좋음", "최적", "진동", "발산"]),
-        ("fr", ["slow", "good", "best", "oscillating", "diverging"]),
-    ],
-)
+@pytest.mark.parametrize(("lang", "words"), [("en", VERDICTS.keys()), ("ko", VERDICTS.values())])
 def test_verdicts_in_words(visit, lang, words):
     page = visit(lang=lang)
     for alpha, word in zip([0.0001, 0.001, optimal_rate(X), 0.007, 0.0083], words, strict=True):
         path(page, alpha=alpha)
         expect(page.locator(".lfx-verdict")).to_have_text(word)
+
+
+def test_the_page_offers_its_words(visit):
+    page = visit("alpha=0.0083", lang="ko")
+    expect(page.get_by_role("button", name="재생")).to_be_visible()
+    expect(page.get_by_role("slider", name="Learning rate α")).to_have_attribute(
+        "aria-valuetext", "0.0083, 발산"
+    )
+    expect(page.locator("dt").nth(1)).to_have_text("손실")
+    expect(page.locator("dd").nth(2)).to_have_text(re.compile(r"^−0\.54\d\d \(완만\)$"))
+    expect(page.locator("dd").nth(3)).to_have_text(re.compile(r"^−1\.01\d\d \(steeper\)$"))
+
+
+@pytest.mark.parametrize("line", ODD.values(), ids=ODD)
+def test_any_line_opens_and_every_button_gives_its_rate(page, line):
+    html = explore(line).to_html()
+    page.set_content(f'<!doctype html><html lang="en"><title>x</title>{html}</html>')
+    data = explore(line).constants()
+    low, high = data["range"]
+    opened = state(page)
+    assert low <= opened["alpha"] == data["alpha"] <= high
+    assert (opened["w0"], opened["w1"]) == (-5, 10)
+    ticks = page.locator(".lfx-marks line").evaluate_all(
+        "(lines) => lines.flatMap((line) => [line.getAttribute('x1'), line.getAttribute('x2')])"
+    )
+    assert ticks
+    assert all(tick.endswith("%") and 0 <= float(tick[:-1]) <= 100 for tick in ticks)
+    offered = sorted([*data["rates"], data["best"], data["critical"]])
+    buttons = page.get_by_role("group", name="Rates to choose from").get_by_role("button").all()
+    assert len(buttons) == len(offered)
+    for rate, button in zip(offered, buttons, strict=True):
+        button.click()
+        assert state(page)["alpha"] == rate
+        written = float(button.inner_text().split()[-1].replace("−", "-"))
+        assert written == pytest.approx(rate, rel=1e-4)
+        expect(button).to_have_attribute("aria-pressed", "true")
+        points, word = path(page, epochs=300)
+        assert word == verdict(line.X.double(), rate)
+        assert all(value is not None for point in points for value in point)  # no NaN in JSON
+        drawn = page.locator(".lfx").evaluate("(element) => element.outerHTML")
+        assert not re.search("NaN|Infinity|undefined", drawn)
+
+
+@pytest.mark.parametrize("name", ["few points", "many points", "from 100 to 101", "far from zero"])
+def test_every_epoch_of_any_line_equals_descend(page, name):
+    line = ODD[name]
+    page.set_content(f'<html lang="en">{explore(line).to_html()}</html>')
+    X, y = line.X.double(), line.y.double()
+    data = explore(line).constants()
+    for alpha in [*data["rates"], data["best"], data["critical"]]:
+        points, _ = path(page, alpha=alpha, epochs=100)
+        history = descend(X, y, (-5.0, 10.0), alpha, epochs=100)
+        expected = torch.cat([history.weights, history.loss[:, None]], dim=1)
+        found = torch.tensor(points, dtype=X.dtype)
+        # A residual is off by the last digit of what it is the difference of.
+        scale = expected.abs().amax(dim=0)
+        torch.testing.assert_close(found / scale, expected / scale, rtol=1e-8, atol=1e-12)
 
 
 def test_buttons_offer_all_rates(visit):
@@ -377,12 +447,89 @@ def test_with_scripts_the_still_goes(visit):
     expect(visit().locator(".linefit-still")).to_be_hidden()
 
 
-def test_a_notebook_keeps_its_own_address(page):
-    page.set_content(f'<html lang="ko"><div class="jp-OutputArea">{HTML}</div></html>')
+def test_a_notebook_keeps_its_own_address_and_its_words(page):
+    explorer = explore(LINE)
+    use_words(KOREAN)
+    try:
+        html = explorer.to_html()
+    finally:
+        use_words({})
+    page.set_content(f'<html lang="en"><div class="jp-OutputArea">{html}</div></html>')
     page.get_by_role("button", name="0.0083").click()
     page.wait_for_timeout(700)
     assert page.url == "about:blank"
     expect(page.locator(".lfx-verdict")).to_have_text("발산")
+    expect(page.get_by_role("button", name="재생")).to_be_visible()
+
+
+def test_two_on_a_page_that_is_still_read(page):
+    page.set_content(f'<html lang="en">{HTML}<p>between</p>{HTML}</html>')
+    expect(page.get_by_role("button", name="Play")).to_have_count(2)
+
+
+@pytest.mark.parametrize(("width", "height"), [(1920, 1080), (1280, 720)])
+def test_a_wide_screen_is_filled_with_all_of_it(visit, width, height):
+    page = visit(viewport={"width": width, "height": height})
+    full = page.get_by_role("button", name="Full screen")
+    expect(full).to_have_attribute("aria-pressed", "false")
+    full.click()
+    expect(full).to_have_attribute("aria-pressed", "true")
+    for part in page.locator(".lfx-picture, .lfx button:visible, .lfx input, .lfx dd").all():
+        box = part.bounding_box()
+        assert 0 <= box["x"] <= box["x"] + box["width"] <= width
+        assert 0 <= box["y"] <= box["y"] + box["height"] <= height
+    assert page.locator(".lfx-picture").first.bounding_box()["height"] > 0.5 * height
+    # Of words that are turned, the height is the length.
+    for words in page.locator(".lfx text:not([transform]), .lfx dd, .lfx label").all():
+        assert words.bounding_box()["height"] > height / 60
+    # What is dragged is still where the pointer is.
+    box = page.locator(".lfx-start").bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 60, y + 60, steps=5)
+    page.mouse.up()
+    moved = page.locator(".lfx-start").bounding_box()
+    assert moved["x"] - box["x"] == pytest.approx(60, abs=4)
+    full.click()
+    expect(full).to_have_attribute("aria-pressed", "false")
+
+
+def test_a_small_full_screen_can_be_scrolled(visit):
+    page = visit(viewport={"width": 375, "height": 700})
+    page.get_by_role("button", name="Full screen").click()
+    field = page.get_by_role("textbox", name="epochs")
+    field.scroll_into_view_if_needed()
+    expect(field).to_be_in_viewport()
+    explorer = page.locator("linefit-explorer")
+    assert explorer.evaluate("(element) => element.scrollWidth") <= 375
+
+
+@pytest.mark.parametrize("how", ["disk", "server"])
+def test_the_language_switch_takes_the_setting_along(page, serve, how):
+    site = SITE.as_uri() + "/" if how == "disk" else serve(SITE)
+    page.goto(f"{site}en/10-stability.html")
+    page.get_by_role("button", name="0.0083").click()
+    page.wait_for_url("**#alpha=0.0083")
+    page.locator("a.language").click()
+    page.wait_for_url("**/ko/10-stability.html#alpha=0.0083")
+    assert state(page)["alpha"] == 0.0083
+    expect(page.locator(".lfx-verdict")).to_have_text("발산")
+    expect(page.get_by_role("button", name="전체 화면")).to_be_visible()
+    page.locator("a.language").hover()
+    page.mouse.down(button="middle")
+    href = page.locator("a.language").get_attribute("href")
+    assert href.endswith("/en/10-stability.html#alpha=0.0083")
+
+
+def test_the_language_switch_takes_a_place_along(page, serve):
+    site = serve(SITE)
+    page.goto(f"{site}en/04-loss.html")
+    last = page.locator("main section[id]").last.get_attribute("id")
+    for place in ("sec-loss-forms", last):
+        page.goto(f"{site}en/04-loss.html#{place}")
+        page.locator("a.language").click()
+        page.wait_for_url(f"**/ko/04-loss.html#{place}")
 
 
 @pytest.mark.parametrize("lang", ["en", "ko"])

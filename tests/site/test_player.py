@@ -2,6 +2,7 @@
 
 import base64
 import io
+import json
 import re
 import time
 from collections.abc import Callable
@@ -15,9 +16,22 @@ from numpy.testing import assert_array_equal
 from PIL import Image
 from playwright.sync_api import ElementHandle, Locator, Page, expect
 
-from linefit import animate, descend, simulate
+from linefit import animate, descend, simulate, use_words
 
 EPOCHS = 6
+KOREAN = {
+    "Play": "재생",
+    "Epoch": "에폭",
+    "Reflect": "왕복",
+    "At the end": "끝에 이르면",
+    "Full screen": "전체 화면",
+    "epoch {epoch} / {last}, loss = {loss}, ŵ = {weights}": (
+        "에폭 {epoch} / {last}, 손실 = {loss}, ŵ = {weights}"
+    ),
+    "Gradient descent: left, the observations and the line; right, the loss surface and the path "
+    "on it. The last frame: {title}.": "경사하강법, 끝: {title}.",
+}
+OFFERED = f'<script type="application/json" class="linefit-words">{json.dumps(KOREAN)}</script>'
 
 
 @cache
@@ -199,14 +213,14 @@ def test_everything_by_keyboard_alone(player: Locator) -> None:
     keyboard = player.page.keyboard
     focused = player.page.locator(":focus")
     names = []
-    for _ in range(9):
+    for _ in range(10):
         keyboard.press("Tab")
         names.append(focused.get_attribute("aria-label") or focused.get_attribute("value"))
         outline = focused.evaluate("(e) => getComputedStyle(e).outlineStyle")
         assert outline != "none", names
     assert names == [
-        "Epoch", "First frame", "One frame back", "Play", "One frame forward", "Last frame",
-        "Slower", "Faster", "loop",
+        "Epoch", "Full screen", "First frame", "One frame back", "Play", "One frame forward",
+        "Last frame", "Slower", "Faster", "loop",
     ]  # fmt: skip
     keyboard.press("ArrowRight")
     expect(player.get_by_role("radio", name="Reflect")).to_be_checked()
@@ -236,24 +250,131 @@ def test_who_hears_the_page_knows_each_frame(player: Locator) -> None:
     expect(status).to_have_attribute("aria-live", "off")
 
 
-@pytest.mark.parametrize(
-    ("lang", "names"),
-    [
-        ("ko", ["애니메이션", "에폭", "처음 장면", "재생", "느리게", "끝에 이르면", "왕복"]),
-        ("ko-KR", ["애니메이션", "에폭", "재생"]),
-        ("en", ["Animation", "Epoch", "First frame", "Play", "Slower", "At the end", "Reflect"]),
-        ("fr", ["Animation", "Epoch", "Play"]),
-    ],
-)
-def test_names_are_in_the_language_of_the_page(page: Page, lang: str, names: list[str]) -> None:
-    page.set_content(document(animation()[0], lang=lang))
+def test_it_speaks_english_where_nothing_else_is_offered(page: Page) -> None:
+    page.set_content(document(animation()[0], lang="ko"))
     snapshot = page.locator("body").aria_snapshot()
+    names = ["Animation", "Epoch", "First frame", "Play", "Slower", "At the end", "Reflect"]
     assert all(name in snapshot for name in names), snapshot
 
 
-def test_the_nearest_language_counts(page: Page) -> None:
-    page.set_content(document(f'<div lang="ko">{animation()[0]}</div>', lang="en"))
+def expect_korean(player: Locator) -> None:
+    """Find all words of `KOREAN`, and English where it has none."""
+    for name in ("재생", "전체 화면", "Slower"):
+        expect(button(player, name)).to_be_visible()
+    expect(player.get_by_role("slider", name="에폭")).to_be_visible()
+    expect(player.get_by_role("radio", name="왕복")).to_be_visible()
+    expect(player.get_by_role("group", name="끝에 이르면")).to_be_visible()
+    found = player.locator(".linefit-status").inner_text()
+    assert re.fullmatch(r"에폭 6 / 6, 손실 = \S+, ŵ = \(.*\).*", found)
+    expect(player.locator("img")).to_have_attribute("alt", f"경사하강법, 끝: {found}.")
+    button(player, "First frame").click()
+    first = "에폭 0 / 6, 손실 = 8587.69, ŵ = (−5.00, 10.00)"
+    expect(player.get_by_role("slider")).to_have_attribute("aria-valuetext", first)
+
+
+def test_it_says_what_the_page_offers(page: Page) -> None:
+    page.set_content(document(OFFERED, animation()[0]))
+    expect_korean(page.locator("linefit-player"))
+
+
+def test_an_output_with_words_of_its_own_says_these(page: Page) -> None:
+    line = simulate()
+    ani = animate(line, descend(line.X, line.y, alpha=0.01, epochs=EPOCHS))
+    use_words(KOREAN)
+    try:
+        html = ani.to_jshtml()
+    finally:
+        use_words({})
+    other = '<script type="application/json" class="linefit-words">{"Play": "Abspielen"}</script>'
+    page.set_content(document(other, f'<div class="output">{html}</div>', animation()[0]))
+    korean, german = page.locator("linefit-player").all()
+    expect_korean(korean)
+    expect(button(german, "Abspielen")).to_be_visible()
+    expect(button(german, "Slower")).to_be_visible()
+
+
+def test_an_alternative_text_of_the_page_is_kept(page: Page) -> None:
+    html = re.sub(r'(class="linefit-still" alt=)"[^"]*"', r'\1"Mine."', animation()[0])
+    page.set_content(document(OFFERED, html))
     expect(button(page.locator("linefit-player"), "재생")).to_be_visible()
+    expect(page.locator("img")).to_have_attribute("alt", "Mine.")
+
+
+def test_words_are_no_html(page: Page) -> None:
+    words = json.dumps({"Once": "<b>Once</b>", "Epoch": '"><b>'}).replace("<", "\\u003c")
+    offered = f'<script type="application/json" class="linefit-words">{words}</script>'
+    page.set_content(document(offered, animation()[0]))
+    expect(page.get_by_role("radio", name="<b>Once</b>")).to_be_visible()
+    expect(page.locator("b")).to_have_count(0)
+
+
+def test_the_full_screen_is_filled_and_left(new_page: Callable[..., Page]) -> None:
+    page = new_page(viewport={"width": 1920, "height": 1080})
+    page.set_content(document(animation()[0]))
+    player = page.locator("linefit-player")
+    full = button(player, "Full screen")
+    expect(full).to_have_attribute("aria-pressed", "false")
+    small = player.locator("img").bounding_box()
+    full.click()
+    expect(full).to_have_attribute("aria-pressed", "true")
+    assert player.evaluate("(player) => player.matches(':fullscreen')")
+    large = player.locator("img").bounding_box()
+    assert large["width"] >= 1900
+    assert large["width"] / small["width"] == pytest.approx(large["height"] / small["height"], 0.01)
+    assert font_size(player.locator("legend")) >= 24
+    play = button(player, "Play").bounding_box()
+    assert play["width"] >= 44
+    last = player.locator(".linefit-bar").bounding_box()
+    assert last["y"] + last["height"] <= 1080
+    button(player, "First frame").click()
+    expect_frame(player, 0)
+    full.click()
+    expect(full).to_have_attribute("aria-pressed", "false")
+    assert player.locator("img").bounding_box() == small
+    full.click()
+    expect(full).to_have_attribute("aria-pressed", "true")
+    # As Escape does, which a browser without a head does not pass on.
+    page.evaluate("document.exitFullscreen()")
+    expect(full).to_have_attribute("aria-pressed", "false")
+
+
+def font_size(element: Locator) -> float:
+    return float(element.evaluate("(e) => getComputedStyle(e).fontSize").removesuffix("px"))
+
+
+@pytest.mark.parametrize(("width", "height"), [(1024, 768), (375, 700), (700, 375), (3840, 2160)])
+def test_any_full_screen_holds_picture_and_controls(
+    new_page: Callable[..., Page], width: int, height: int
+) -> None:
+    page = new_page(viewport={"width": width, "height": height})
+    page.set_content(document(animation()[0]))
+    player = page.locator("linefit-player")
+    button(player, "Full screen").click()
+    expect(button(player, "Full screen")).to_have_attribute("aria-pressed", "true")
+    boxes = [e.bounding_box() for e in player.locator("img, button, label, [type=range]").all()]
+    assert min(box["x"] for box in boxes) >= 0
+    assert min(box["y"] for box in boxes) >= 0
+    assert max(box["x"] + box["width"] for box in boxes) <= width + 0.5
+    assert max(box["y"] + box["height"] for box in boxes) <= height + 0.5
+
+
+def test_a_screen_that_cannot_be_had_changes_nothing(page: Page) -> None:
+    page.set_content(document(animation()[0]))
+    player = page.locator("linefit-player")
+    player.evaluate("(p) => { p.requestFullscreen = () => Promise.reject(new TypeError('no')); }")
+    button(player, "Full screen").click()
+    page.wait_for_timeout(200)
+    expect(button(player, "Full screen")).to_have_attribute("aria-pressed", "false")
+
+
+def test_no_button_promises_a_screen_that_there_is_not(page: Page) -> None:
+    page.set_content(document('<iframe title="Player" allow="fullscreen \'none\'"></iframe>'))
+    page.locator("iframe").evaluate(
+        "(frame, html) => { frame.srcdoc = html; }", document(animation()[0])
+    )
+    frame = page.frame_locator("iframe")
+    expect(frame.get_by_role("button", name="Play")).to_be_visible()
+    expect(frame.get_by_role("button", name="Full screen")).to_have_count(0)
 
 
 def test_two_on_a_page_do_not_disturb_each_other(page: Page) -> None:

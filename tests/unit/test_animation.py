@@ -5,10 +5,13 @@ import gc
 import io
 import json
 import re
+import subprocess
+import sys
 import warnings
 from collections.abc import Iterator
 from functools import partial
 from html.parser import HTMLParser
+from typing import Any
 
 import matplotlib as mpl
 import matplotlib.pyplot as plt
@@ -28,14 +31,35 @@ from linefit.scene import _number as scene_number
 RATES = (0.0001, 0.001, 0.0015, 0.0038, 0.0083, 0.0085, 0.01, 0.015)
 LINE = simulate()
 
-pytestmark = pytest.mark.filterwarnings("ignore:Animation was deleted without rendering")
-
 
 @pytest.fixture(scope="module", autouse=True)
 def deletion() -> Iterator[None]:
     """Delete the animations here, not in whichever test comes next: each is a cycle of objects."""
     yield
     gc.collect()
+
+
+# What someone may have set before; each is drawn in its own way.
+SETTINGS: dict[str, dict[str, Any]] = {
+    "transparent": {"figure.facecolor": "none"},
+    "half transparent": {"figure.facecolor": "#ff000080"},
+    "no frame": {"figure.frameon": False},
+    "transparent axes": {"axes.facecolor": "none"},
+    "transparent files": {"savefig.transparent": True, "savefig.facecolor": "none"},
+    "tight files": {"savefig.bbox": "tight", "savefig.dpi": 30},
+    "round limits": {"axes.autolimit_mode": "round_numbers", "axes.ymargin": 0},
+    "grid above": {"axes.grid": True, "axes.axisbelow": False, "axes.grid.which": "both"},
+    "grid between": {"axes.grid": True, "axes.axisbelow": "line"},
+    "no smoothing": {"lines.antialiased": False, "patch.antialiased": False},
+    "every point": {"path.simplify": False, "path.snap": False},
+    "chunks": {"agg.path.chunksize": 100},
+    "large": {"font.size": 24, "lines.linewidth": 9, "figure.dpi": 30},
+    "tight": {"figure.autolayout": True},
+    "hinting": {"text.hinting": "none", "text.antialiased": False},
+    "by hand": {"path.sketch": (1, 100, 2)},
+    "LaTeX": {"text.usetex": True},
+    "markers": {"lines.marker": "s", "lines.linestyle": ":"},
+}
 
 
 def animation(alpha: float = 0.001, epochs: int = 30) -> DescentAnimation:
@@ -96,6 +120,56 @@ def test_frames_are_exact_in_any_style(style: str, pytestconfig: pytest.Config) 
         ani = animation(0.0085)
         for epoch, frame in enumerate(ani.draw_frames()):
             assert_array_equal(frame, redraw(ani, epoch))
+
+
+@pytest.mark.parametrize("settings", SETTINGS.values(), ids=SETTINGS)
+def test_frames_are_exact_whatever_was_set(settings: dict[str, Any]) -> None:
+    # A layout engine that finds nothing to lay out warns.
+    with mpl.rc_context(settings), warnings.catch_warnings(action="error"):
+        before = dict(mpl.rcParams.copy())
+        ani = animation(0.0085, epochs=4)
+        frames, played = ani.draw_frames(), play(ani.to_jshtml())
+        ani._repr_mimebundle_()
+        assert dict(mpl.rcParams.copy()) == before
+    assert frames.shape == (5, 250, 750, 4)
+    assert frames[..., 3].min() == 255
+    assert_array_equal(played, frames)
+    for epoch, frame in enumerate(frames):
+        assert_array_equal(frame, redraw(ani, epoch))
+
+
+def test_it_is_shown_in_the_settings_that_it_was_made_in() -> None:
+    with plt.style.context(["dark_background", {"text.hinting": "none"}]):
+        inside = animation(epochs=2)
+        frames = inside.draw_frames()
+        outside = animation(epochs=2)
+    assert_array_equal(outside.draw_frames(), frames)
+    assert_array_equal(redraw(outside, 1), frames[1])
+
+
+def test_an_animation_that_is_not_shown_is_no_reason_to_warn() -> None:
+    with warnings.catch_warnings(action="error"):
+        animation(epochs=1).__del__()
+
+
+@pytest.mark.parametrize(
+    ("n", "epochs", "alpha"), [(100, 1000, 0.0082), (1_000_000, 30, 1e-7), (100, 10_000, 0.001)]
+)
+def test_memory_grows_with_neither_epochs_nor_observations(
+    n: int, epochs: int, alpha: float
+) -> None:
+    code = (
+        "import matplotlib as mpl, resource\n"
+        "from linefit import animate, descend, simulate\n"
+        f"line = simulate({n})\n"
+        f"ani = animate(line, descend(line.X, line.y, alpha={alpha}, epochs={epochs}))\n"
+        # The longest run is drawn in parts, as its HTML is, but not put into sheets here, which
+        # takes minutes.
+        f"html = ani.to_jshtml() if {epochs} <= 1000 else ani.draw_frames(range(9990, 10001))\n"
+        "print(len(html), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert int(done.stdout.split()[1]) < 1_000_000  # kilobytes
 
 
 @pytest.mark.parametrize("alpha", [0.001, 0.01])
@@ -220,9 +294,7 @@ def test_the_arrow_points_where_the_weights_went() -> None:
 
 def test_a_line_out_of_sight_is_pointed_at() -> None:
     weights = torch.tensor([[2.5, 4.0], [1000.0, 0.0], [-1000.0, 0.0]])
-    history = History(
-        weights, torch.stack([sse(LINE.X, LINE.y, w) for w in weights]), weights @ LINE.X.T, 0.1
-    )
+    history = History(weights, torch.stack([sse(LINE.X, LINE.y, w) for w in weights]), LINE.X, 0.1)
     scene = animate(LINE, history)._scene
     scene.show(1)
     assert scene.above.get_visible()
@@ -336,6 +408,7 @@ def test_a_file_of_it_plays_five_frames_a_second() -> None:
 
 
 HISTORY = descend(LINE.X, LINE.y, epochs=2)
+IN_DOUBLE = descend(LINE.X.double(), LINE.y.double(), epochs=2)
 
 
 @pytest.mark.parametrize(
@@ -343,13 +416,15 @@ HISTORY = descend(LINE.X, LINE.y, epochs=2)
     [
         (((LINE.x, LINE.y), HISTORY), "line: expected a Line, got tuple"),
         ((LINE, HISTORY.weights), "history: expected a History, got Tensor"),
-        ((simulate(n=50), HISTORY), r"history.fitted: expected shape \(3, 50\), got \(3, 100\)"),
+        ((simulate(n=50), HISTORY), "history: expected a run on line, whose loss is 5134.87"),
+        ((simulate(seed=1), HISTORY), "history: expected a run on line.*got one with 8587.69"),
+        ((LINE, IN_DOUBLE), "history.weights: expected the dtype of X, torch.float32"),
         (
-            (LINE, History(HISTORY.weights, HISTORY.loss[:2], HISTORY.fitted, 0.1)),
+            (LINE, History(HISTORY.weights, HISTORY.loss[:2], HISTORY.X, 0.1)),
             r"history.loss: expected shape \(3,\), got \(2,\)",
         ),
         (
-            (LINE, History(HISTORY.weights[:, :1], HISTORY.loss, HISTORY.fitted, 0.1)),
+            (LINE, History(HISTORY.weights[:, :1], HISTORY.loss, HISTORY.X, 0.1)),
             r"history.weights: expected shape \(3, 2\), got \(3, 1\)",
         ),
         ((Line(LINE.x, LINE.y[:9], LINE.X, LINE.weights), HISTORY), "y: expected"),

@@ -11,13 +11,14 @@ EXTENSIONS = Path(__file__).parents[2] / "book" / "_ext"
 WIDGET = (
     '<style data-asset="widget">b {{ color: red }}</style>\n'
     "<b>{0}</b>\n"
-    '<script data-asset="widget">console.log("widget")</script>\n'
+    '<script data-asset="widget">console.log(_("widget"), _("lion"))</script>\n'
 )
 PAGES = {
     "index": "Index\n=====\n\n.. toctree::\n\n   two\n   none\n",
     "two": "Two\n===\n",
     "none": "None\n====\n\n.. raw:: html\n\n   <script>console.log('kept')</script>\n",
 }
+WORDS = {"widget": "</script>위젯", "other": "다른 것", "lion": ""}
 
 
 @pytest.fixture(scope="session")
@@ -31,6 +32,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
             page.writelines(f"   {line}\n" for line in WIDGET.format(word).splitlines())
     (source / "conf.py").write_text(
         f"import sys\nsys.path.insert(0, {str(EXTENSIONS)!r})\nextensions = ['assets']\n"
+        f"templates_path = ['.']\nwords = {WORDS!r}\n"
+    )
+    (source / "layout.html").write_text(
+        "{% extends '!layout.html' %}{% block footer %}<p>[{{ words }}]</p>{% endblock %}"
     )
     app = SphinxTestApp("html", srcdir=source)
     app.build()
@@ -50,7 +55,7 @@ def test_each_asset_is_one_file_linked_once(site: Path) -> None:
     page = (site / "two.html").read_text()
     (script,) = re.findall(r'<script defer="defer" src="(_static/widget-\w{8}\.js)', page)
     (style,) = re.findall(r'<link [^>]*href="(_static/widget-\w{8}\.css)', page)
-    assert (site / script).read_text() == 'console.log("widget")'
+    assert (site / script).read_text() == 'console.log(_("widget"), _("lion"))'
     assert (site / style).read_text() == "b { color: red }"
     assert len(list((site / "_static").glob("widget-*"))) == 2
 
@@ -59,3 +64,11 @@ def test_other_pages_are_left_alone(site: Path) -> None:
     for name in ("index", "none"):
         assert "widget" not in (site / f"{name}.html").read_text().replace(PAGES[name], "")
     assert "<script>console.log('kept')</script>" in (site / "none.html").read_text()
+
+
+def test_a_page_hands_on_the_words_that_its_scripts_say(site: Path) -> None:
+    words = {
+        name: re.search(r"<p>\[(.*)\]</p>", (site / f"{name}.html").read_text("utf-8"))[1]
+        for name in PAGES
+    }
+    assert words == {"index": "", "none": "", "two": '{"widget": "\\u003c/script>위젯"}'}

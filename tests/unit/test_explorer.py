@@ -2,12 +2,19 @@
 
 import base64
 import gzip
+import io
 import json
+import math
 import re
+import subprocess
+import sys
+import warnings
 from importlib.resources import files
 
+import matplotlib as mpl
 import pytest
 import torch
+from PIL import Image
 
 from linefit import (
     Line,
@@ -16,12 +23,16 @@ from linefit import (
     explore,
     hessian,
     least_squares,
+    loss_surface,
     optimal_rate,
     simulate,
     sse,
     verdict,
 )
+from tests.unit.lines import ODD, along
 
+# What an output carries of a million points, or else two copies of a script, is more than this.
+MOST_BYTES = 1_000_000
 LINE = simulate()
 X, y = LINE.X.double(), LINE.y.double()
 EXPLORER = explore(LINE)
@@ -77,6 +88,99 @@ def test_a_perfect_fit_has_contours_too():
     assert levels[0] < 1
 
 
+@pytest.mark.parametrize("line", ODD.values(), ids=ODD)
+def test_any_line_is_offered_rates_that_lie_within_its_range(line):
+    explorer = explore(line)
+    data = explorer.constants()
+    low, high = data["range"]
+    offered = [*data["rates"], data["best"], data["critical"]]
+    assert len(offered) >= 8
+    assert all(low <= rate <= high for rate in [*offered, data["alpha"]])
+    assert len(set(offered)) == len(offered)
+    assert verdict(line.X.double(), data["alpha"]) in ("good", "best")
+    # What a reader compares has both ends.
+    words = {verdict(line.X.double(), rate) for rate in offered}
+    assert {"slow", "best", "diverging"} <= words
+
+
+@pytest.mark.parametrize("line", ODD.values(), ids=ODD)
+def test_any_line_has_numbers_and_contours(line):
+    with warnings.catch_warnings(action="error"):
+        html = explore(line).to_html()
+    text = re.search(r'class="linefit-data">(.*?)</script>', html)[1]
+    data = json.loads(text, parse_constant=pytest.fail)  # NaN and Infinity
+    low, high = data["window"]
+    assert all(low < weight < high for weight in [*data["minimum"], *data["start"]])
+    assert data["levels"] == sorted(set(data["levels"]))
+    assert data["least"] < data["levels"][0]
+    assert 0 < data["eigenvalues"][0] <= data["eigenvalues"][1]
+
+
+@pytest.mark.parametrize("line", ODD.values(), ids=ODD)
+def test_sums_give_the_loss_of_every_observation(line):
+    X, y = line.X.double(), line.y.double()
+    bowl = explore(line)._bowl
+    w = torch.linspace(*bowl.window, 5, dtype=X.dtype)
+    expected = loss_surface(X, y, w, w)
+    found = torch.from_numpy(bowl.loss(*torch.meshgrid(w, w, indexing="ij")))
+    torch.testing.assert_close(found, expected, rtol=1e-9, atol=1e-20 * bowl.top)
+
+
+@pytest.mark.parametrize("line", ODD.values(), ids=ODD)
+def test_the_fastest_run_of_any_line_stays_in_double_precision(line):
+    bowl, (_, fastest) = explore(line)._bowl, explore(line).constants()["range"]
+    factor = 1 - fastest * bowl.eigenvalues[1]
+    assert math.isfinite(bowl.top * factor ** (2 * 300))
+
+
+def test_a_million_points_are_light_and_shown_by_a_sample():
+    code = (
+        "import resource\n"
+        "from linefit import explore, simulate\n"
+        "html = explore(simulate(1_000_000)).to_html()\n"
+        "print(len(html), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    size, kilobytes = map(int, done.stdout.split())
+    assert size < MOST_BYTES
+    assert kilobytes < 1_000_000
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"text.usetex": True},
+        {"figure.autolayout": True, "figure.constrained_layout.use": True},
+        {"figure.facecolor": "none", "axes.facecolor": "none"},
+        {"font.size": 24, "figure.dpi": 20, "figure.frameon": False},
+    ],
+)
+def test_the_still_is_drawn_whatever_was_set(settings):
+    with mpl.rc_context(settings), warnings.catch_warnings(action="error"):
+        before = dict(mpl.rcParams.copy())
+        bundle = explore(LINE)._repr_mimebundle_()
+        assert dict(mpl.rcParams.copy()) == before
+    still = Image.open(io.BytesIO(base64.b64decode(bundle["image/png"])))
+    assert still.size == (800, 280)
+    assert still.convert("RGBA").getextrema()[3] == (255, 255)
+
+
+def test_a_sample_has_the_outermost_points():
+    line = simulate(n=5000)
+    data = explore(line).constants()
+    assert len(data["x"]) == len(data["y"]) <= 1002
+    for name, values in (("x", line.x), ("y", line.y)):
+        assert min(data[name]) == values.min().item()
+        assert max(data[name]) == values.max().item()
+    shown = set(zip(data["x"], data["y"], strict=True))
+    assert shown <= set(zip(line.x.tolist(), line.y.tolist(), strict=True))
+
+
+def test_numbers_beyond_float64_are_refused():
+    with pytest.raises(ValueError, match="multiply"):
+        explore(along(torch.linspace(0, 1e200, 5, dtype=torch.float64), 1e200))
+
+
 def test_the_output_is_complete_and_asks_no_other_host():
     assert HTML.count('<style data-asset="linefit-explorer">') == 1
     assert HTML.count('<script data-asset="linefit-explorer">') == 1
@@ -87,7 +191,8 @@ def test_the_output_is_complete_and_asks_no_other_host():
 
 
 def test_script_and_style_weigh_little():
-    assets = [files("linefit").joinpath(f"explorer.{kind}").read_bytes() for kind in ("js", "css")]
+    names = ("explorer.css", "instrument.js", "explorer.js")
+    assets = [files("linefit").joinpath(name).read_bytes() for name in names]
     assert sum(len(gzip.compress(asset)) for asset in assets) <= 20_000
 
 
@@ -109,6 +214,7 @@ def test_the_same_line_gives_the_same_bytes():
         ((LINE.x, LINE.y), "^line: expected a Line, got tuple"),
         (Line(LINE.x, LINE.y[:9], LINE.X, LINE.weights), "^y: expected .*got shape"),
         (Line(LINE.x, LINE.y, LINE.X[:, :1], LINE.weights), r"^X: expected shape \(n, 2\)"),
+        (Line(LINE.x, LINE.y, 2 * LINE.X, LINE.weights), "^X: expected a column of ones, then x"),
     ],
 )
 def test_bad_input(line, came):

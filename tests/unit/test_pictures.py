@@ -19,8 +19,6 @@ PICTURES = Path(__file__).with_name("pictures")
 TOLERANCE = 0.05
 LINE = simulate()
 
-pytestmark = pytest.mark.filterwarnings("ignore:Animation was deleted without rendering")
-
 
 def check(path: Path) -> None:
     difference = compare_images(str(PICTURES / path.name), str(path), TOLERANCE)

@@ -1,12 +1,15 @@
 """The parts of the player that a whole animation does not show one by one."""
 
 import json
+import re
 from importlib.resources import files
 
 import numpy as np
 import pytest
 
 from linefit import animate, descend, player, simulate
+
+FILES = [files("linefit").joinpath(f) for f in ("player.css", "instrument.js", "player.js")]
 
 
 @pytest.mark.parametrize(
@@ -31,8 +34,8 @@ def test_regions_hold_what_differs_and_nothing_else():
     frames = np.full((3, 20, 20, 4), 255, dtype=np.uint8)
     frames[0, 4, 6] = [1, 2, 3, 255]
     frames[1, 5, 7] = [4, 5, 6, 255]
-    ((place, sheet),) = player._regions(frames)
-    assert place == {"x": 6, "y": 4, "width": 2, "height": 2, "first": 0, "count": 3}
+    ((place, sheet),) = player._regions(frames, frames[-1])
+    assert place == {"x": 6, "y": 4, "width": 2, "height": 2}
     expected = np.zeros((3, 2, 2, 4), dtype=np.uint8)
     expected[0, 0, 0] = [1, 2, 3, 255]
     expected[1, 1, 1] = [4, 5, 6, 255]
@@ -54,14 +57,29 @@ def test_a_picture_is_as_small_as_it_gets():
 
 def test_the_page_gets_a_whole_element_and_no_remarks():
     frames = np.full((2, 4, 4, 4), 255, dtype=np.uint8)
-    html = player.to_html(frames, ["a", "b"], "A picture.", 100, "once")
+    titles = [("0", "2.00", "(1, 1)"), ("1", "1.00", "(1, 2)")]
+    html = player.to_html(lambda part: frames[part], titles, "A picture.", 100, "once")
     assert "\n</linefit-player>\n<script" in html
     lines = html.splitlines()
     assert not [line for line in lines if line.lstrip().startswith(("//", "/*"))]
     assert "" not in lines
-    for name in ("player.css", "player.js"):
-        source = files("linefit").joinpath(name).read_text("utf-8").splitlines()
-        assert set(player._asset(name).splitlines()) <= {line.lstrip() for line in source}
+    source = {line.lstrip() for path in FILES for line in path.read_text("utf-8").splitlines()}
+    own = {"(() => {", "})();"}
+    for kind in ("style", "script"):
+        element = re.search(rf"<{kind} data-asset=[^>]*>\n(.*?)</{kind}>", html, re.DOTALL)
+        assert set(element[1].splitlines()) <= source | own
+
+
+def test_no_more_frames_are_drawn_at_once_than_a_sheet_holds():
+    asked = []
+
+    def draw(part):
+        asked.append(len(part))
+        return np.full((len(part), 200, 4, 4), 255, dtype=np.uint8)
+
+    player.to_html(draw, [("0", "1", "1")] * 500, "A picture.", 100, "once")
+    assert max(asked) * 200 <= player._HIGHEST
+    assert sum(asked) == 501  # the last one before all others
 
 
 @pytest.mark.parametrize("mode", ["once", "loop", "reflect"])
