@@ -82,8 +82,7 @@ def texts(script: str) -> set[str]:
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
-    """Register the two steps, and the words."""
-    app.add_config_value("words", {}, "html", [dict])
+    """Register the two steps."""
     app.add_post_transform(LiftAssets)
     app.connect("html-page-context", link_assets)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

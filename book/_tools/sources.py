@@ -4,6 +4,7 @@ A slip in one of its YAML files ends here, in a sentence that names the file and
 """
 
 import copy
+import re
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,6 +48,10 @@ OVERLAY = {
         },
     },
 }
+
+
+# Where a value is put into a text.
+PLACES = re.compile(r"%s|\{\w+\}")
 
 
 class SourceError(Exception):
@@ -211,6 +216,12 @@ def read_language(folder: Path) -> Language:
             f"{relative(overlay)}: sphinx.config.language: expected {folder.name!r}, the name of "
             f"its folder, got {settings['language']!r}"
         )
+    for text, translation in settings.get("words", {}).items():
+        if sorted(PLACES.findall(text)) != sorted(PLACES.findall(translation)):
+            raise SourceError(
+                f"{relative(overlay)}: sphinx.config.words: {text}: expected the same places for "
+                f"values in {translation!r}"
+            )
     try:
         Locale.parse(folder.name)
     except (ValueError, UnknownLocaleError):

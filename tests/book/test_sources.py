@@ -49,6 +49,13 @@ SLIPS = [
         "      colba: ",
         f"{OVERLAY}: sphinx.config.notebook_words: .*colab",
     ),
+    (
+        OVERLAY,
+        "에폭 {epoch} / {last}",
+        "에폭 {epoche} / {last}",
+        f"{OVERLAY}: .*epoch.*the same places",
+    ),
+    (OVERLAY, '"%s 풀이"', '"풀이"', f"{OVERLAY}: sphinx.config.words: Solution to %s"),
     (OVERLAY, "  config:", "  config", f"{OVERLAY}:.*not YAML"),
 ]
 
