@@ -81,8 +81,8 @@ DRILLS = [
         "simulate",
         "columns of X exchanged",
         "data.py",
-        "torch.stack([torch.ones(n), x], dim=1)",
-        "torch.stack([x, torch.ones(n)], dim=1)",
+        "torch.stack([torch.ones_like(x), x], dim=1)",
+        "torch.stack([x, torch.ones_like(x)], dim=1)",
         LECTURE,
     ),
     change(
