@@ -27,8 +27,8 @@ DRILLS = [
         "test_torch_and_numpy",
         "a product in half precision",
         "_settings.py",
-        "enabled=False",
-        "enabled=True",
+        '        torch.autocast("cpu", enabled=False),\n',
+        "",
         f"{SETTINGS}::test_torch_and_numpy",
     ),
     change(
