@@ -129,7 +129,7 @@ def optimal_rate(X: Tensor) -> float:
     See G. Goh, "Why Momentum Really Works", *Distill* 2017, doi:10.23915/distill.00006.
     """
     smallest, largest = _extremes(_check.matrix("X", X))
-    return min(_rate(2 / (smallest + largest)), math.nextafter(_rate(2 / largest), 0))
+    return _best(smallest, largest)
 
 
 def verdict(X: Tensor, alpha: float) -> str:
@@ -149,8 +149,9 @@ def verdict(X: Tensor, alpha: float) -> str:
     Returns
     -------
     {"diverging", "best", "oscillating", "slow", "good"}
-        The first that holds: `alpha` is at or above the critical rate; ``1 - abs(r)`` is at
-        least 99 percent of ``1 - b``; r is below 0; r is above 0.9; anything else.
+        The first that holds: `alpha` is at or above the critical rate; it is the optimal rate, or
+        ``1 - abs(r)`` at least 99 percent of ``1 - b``; r is below 0; r is above 0.9; anything
+        else.
 
     Raises
     ------
@@ -167,7 +168,8 @@ def verdict(X: Tensor, alpha: float) -> str:
     to_plus_one = Fraction(alpha) * smallest
     to_minus_one = 2 - 2 * Fraction(alpha) / Fraction(critical)
     # 1 - b is 2 * smallest / (smallest + largest).
-    if min(to_plus_one, to_minus_one) >= Fraction(99, 50) * smallest / (smallest + largest):
+    least = Fraction(99, 50) * smallest / (smallest + largest)
+    if alpha == _best(smallest, largest) or min(to_plus_one, to_minus_one) >= least:
         return "best"
     if to_minus_one < to_plus_one:
         return "oscillating"
@@ -179,6 +181,11 @@ def _extremes(X: Tensor) -> tuple[Fraction, Fraction]:
     products = _exact.gram(X)
     inverse = _inverse(products, X.dtype)
     return 2 / _exact.largest_eigenvalue(inverse), 2 * _exact.largest_eigenvalue(products)
+
+
+def _best(smallest: Fraction, largest: Fraction) -> float:
+    """Return the optimal rate for these eigenvalues."""
+    return min(_rate(2 / (smallest + largest)), math.nextafter(_rate(2 / largest), 0))
 
 
 def _inverse(products: _exact.Fractions, dtype: torch.dtype) -> _exact.Fractions:

@@ -334,7 +334,7 @@ def test_columns_that_differ_by_rounding_only(function: Callable[..., object]) -
 
 MEASURED = {
     "loss_surface": "loss_surface(X, y, w, w)",
-    "descend": "descend(X, y, alpha=1e-7, epochs=300).loss",
+    "descend": "descend(X, y, alpha=1e-7, epochs=150).loss",
     "theory": "least_squares(X, y), optimal_rate(X), verdict(X, 1e-7), hessian(X)",
     "plots": "plot_surface(line, descend(X, y, alpha=1e-7)).figure.canvas.draw()",
 }
