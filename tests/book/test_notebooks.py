@@ -328,6 +328,7 @@ def test_set_up_touches_nothing_but_linefit(tmp_path, origin):
     assert reader.run("-m", "IPython", script) == "", "where linefit is there, nothing happens"
 
 
+CPU = " --index-url https://download.pytorch.org/whl/cpu"
 BARE = "linefit|torch|numpy|matplotlib|^PIL$|^pillow"
 
 
@@ -374,7 +375,7 @@ def test_set_up_installs_all_that_is_missing(tmp_path, bare, origin):
     bare.environment |= {"PIP_FIND_LINKS": str(tmp_path), "PIP_CONFIG_FILE": os.devnull}
     cell = set_up(words("en"), origin, "")
     assert first_cell(bare, cell) == [
-        "pip install torch --extra-index-url https://download.pytorch.org/whl/cpu",
+        "pip install torch" + CPU * (sys.platform == "linux"),
         "pip install numpy",
         "pip install matplotlib",
         "pip install pillow",

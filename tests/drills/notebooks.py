@@ -89,8 +89,8 @@ DRILLS = [
     ),
     first(
         "the first cell touches more than linefit",
-        'f"--no-deps {source}"',
-        'f"--upgrade {source}"',
+        '"--no-deps {source}"',
+        '"--upgrade {source}"',
         "test_set_up_installs_all_that_is_missing",
         "--upgrade",
     ),
