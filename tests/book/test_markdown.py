@@ -99,10 +99,16 @@ def test_every_character_comes_through(text):
 
 @given(SAID)
 def test_every_character_comes_through_in_a_heading(text):
-    shown = read(str(Heading(2, markdown(nodes.paragraph("", text)).replace("\n", " "))))
-    assert shown == plain(text)
     section = nodes.section("", nodes.title("", text))
     assert read(markdown(section)) == plain(text)
+
+
+@given(SAID)
+def test_no_text_is_taken_for_mathematics(text):
+    html = READER.render(markdown(nodes.paragraph("", f"$1 {text} 2$ \\\\( {text} \\\\)")))
+    # MathJax looks at each piece of text between two tags.
+    for piece in re.split(r"<[^<>]*>", html):
+        assert not re.search(r"\$.*\$|\\[(\[b]", unescape(piece), re.S)
 
 
 @given(st.sampled_from([nodes.strong, nodes.emphasis]), SAID, SAID, SAID)
@@ -156,7 +162,7 @@ def test_spans_of_code_keep_their_blanks_and_backticks(text):
 def test_a_bar_ends_no_cell(text):
     table = f"| a | b |\n|---|---|\n| {text.replace('|', chr(92) + '|')} | c |\n"
     html = READER.render(markdown(*tree(table)))
-    assert html.count("<td>") == 2
+    assert "<td>c</td>" in html
 
 
 # MyST, and what is to be seen of it.

@@ -19,10 +19,10 @@ def first(name: str, old: str, new: str, test: str, *words: str) -> Drill:
 
 DRILLS = [
     lost(
-        "a backslash escapes in a notebook",
-        '.replace("\\\\", "&#92;")',
-        "",
-        "test_every_character_comes_through",
+        "text becomes mathematics in a notebook",
+        "<span>&#92;</span>",
+        "&#92;",
+        "test_no_text_is_taken_for_mathematics",
     ),
     lost(
         "a number at the start of a line becomes a list",
