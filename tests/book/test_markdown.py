@@ -141,13 +141,10 @@ def test_every_character_comes_through_in_a_list_in_a_quotation(text):
     assert read(markdown(quoted)) == plain(f"{text} {text}")
 
 
-@given(TEXT, TEXT)
+@given(TEXT.filter(str.strip), TEXT)
 def test_code_stays_as_it_is(text, around):
-    span = nodes.literal("", text)
-    said = nodes.paragraph("", "", nodes.Text(f"a {around} "), span, nodes.Text(" b"))
-    assert plain(f"a {around} {text} b") == read(markdown(said)).replace("\u00a0\u00a0", "  ") or (
-        not text.strip()
-    )
+    said = nodes.paragraph("", "", nodes.Text(f"a {around} "), nodes.literal("", text))
+    assert read(markdown(said)) == plain(f"a {around} {text}")
     block = READER.render(markdown(nodes.literal_block("", text)))
     assert unescape(re.sub(r"</?(pre|code)>", "", block)).strip("\n") == text.strip("\n")
 
