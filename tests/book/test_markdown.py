@@ -13,7 +13,7 @@ import pytest
 from docutils import nodes
 from docutils.core import publish_doctree
 from docutils.utils import new_document
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from myst_parser.docutils_ import Parser
@@ -23,8 +23,11 @@ from tests.book.pages import BOOK
 sys.path.insert(0, str(BOOK / "_ext"))
 from as_markdown import Code, Heading, Translator, as_text
 from as_notebook import first_cells, notebook
-from folding import fold
+from folding import FoldBoxes, fold
 
+# A busy machine takes its time, which says nothing about what comes out.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 READER = MarkdownIt("commonmark").enable("table")
 WORDS = {"run": "Run", "to_run": "Run it below."}
 EXTENSIONS = ["amsmath", "colon_fence", "deflist", "dollarmath"]
@@ -260,6 +263,20 @@ def test_a_fold_hides_text_and_code_and_nothing_else():
     assert run == Heading(2, "Run", folded=True)
     assert below == Heading(3, r"Answer \<1>")
     assert code == Code("x = 1")
+
+
+@pytest.mark.parametrize("name", ["dropdown", "toggle"])
+def test_a_box_that_drops_down_is_a_fold(name):
+    document = new_document("page")
+    document += nodes.hint("", nodes.paragraph("", "Hidden."), classes=[name])
+    title = nodes.title("", "What will happen?")
+    document += nodes.admonition("", title, nodes.paragraph("", "Hidden."), classes=[name])
+    document += nodes.hint("", nodes.paragraph("", "Open."))
+    FoldBoxes(document).run()
+    assert [type(child) for child in document] == [fold, fold, nodes.hint]
+    text = markdown(*document.children)
+    assert re.findall("<summary>(.*)</summary>", text) == ["Hint", "What will happen?"]
+    assert text.count("Hidden.\n\n</details>") == 2
 
 
 def test_a_heading_has_a_cell_of_its_own():

@@ -72,6 +72,14 @@ DRILLS = [
         "details",
     ),
     lost(
+        "a hint lies open",
+        'FOLDED = {"dropdown", "toggle"}',
+        'FOLDED = {"toggle"}',
+        "test_a_box_that_drops_down_is_a_fold",
+        "folding.fold",
+        file="book/_ext/folding.py",
+    ),
+    lost(
         "text stands in the cell of a heading",
         ' or cells[-1].source.startswith("#"):',
         ":",
