@@ -527,11 +527,12 @@ def quote(blocks: Iterable[Block]) -> Iterator[Block]:
 def escaped(text: str) -> str:
     """Escape what means something in Markdown, wherever it stands.
 
-    Readers look for mathematics first, in which a backslash would take part; and some make
-    links of all that looks like an address, backslashes included.
+    Readers look for mathematics before and after they read Markdown: in an element of its own, no
+    sign pairs with another. And some make links of all that looks like an address.
     """
-    text = re.sub(r"&(?=#?\w+;)", "&amp;", text).replace("\\", "&#92;")
-    text = re.sub(r"([`*_$<\[\]|~]|!$)", r"\\\1", text)
+    text = re.sub(r"&(?=#?\w+;)", "&amp;", text)
+    text = re.sub(r"([`*_<\[\]|~]|!$)", r"\\\1", text.replace("\\", "\0"))
+    text = text.replace("$", r"<span>\$</span>").replace("\0", "<span>&#92;</span>")
     text = re.sub(r"(?<=\w):(?=//)|(?<=\bwww)\.", r"\\\g<0>", text)
     return text.replace("\N{NO-BREAK SPACE}", "&nbsp;")
 

@@ -24,8 +24,8 @@ WORDS = {"set_up", "old", "failed", "nowhere", "run", "to_run"}
 WORDS |= {"open", "colab", "binder", "download", "how"}
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 # Nothing but the standard library, and nothing that an old Python stumbles over: it runs where
-# nothing is installed. What is there is left as it is. PyTorch's own index has builds without
-# CUDA, which are smaller by gigabytes; where it cannot be reached, pip goes on without it.
+# nothing is installed. What is there is left as it is. On Linux PyPI has PyTorch with CUDA, which
+# weighs gigabytes; PyTorch's own index has it without.
 SET_UP = """\
 # {set_up}
 import sys
@@ -39,6 +39,7 @@ class Stop(Exception):
 
 if sys.version_info < ({python}) or sys.platform == "emscripten":
     raise Stop({old!r}){nowhere}
+cpu = " --index-url {index}" if sys.platform == "linux" else ""
 needs = {{
 {needs}
 }}
@@ -100,15 +101,16 @@ def set_up(words: dict[str, str], source: str, how: str) -> str:
     needs = {}
     for requirement in PROJECT["project"]["dependencies"]:
         package = re.split(r"\W", requirement)[0]
-        needs[{"pillow": "PIL"}.get(package, package)] = package
-    needs["torch"] += f" --extra-index-url {INDEX}"
+        needs[{"pillow": "PIL"}.get(package, package)] = f'"{package}"'
+    needs["torch"] += " + cpu"
     if source:
-        needs["linefit"] = f"--no-deps {source}"
+        needs["linefit"] = f'"--no-deps {source}"'
     return SET_UP.format(
         set_up=words["set_up"],
         python=", ".join(PYTHON),
         old=words["old"].format(python=".".join(PYTHON)),
-        needs="\n".join(f'    "{module}": "{pip}",' for module, pip in needs.items()),
+        index=INDEX,
+        needs="\n".join(f'    "{module}": {package},' for module, package in needs.items()),
         failed=f"{words['failed']} {how}".strip(),
         nowhere="" if source else NOWHERE.format(nowhere=words["nowhere"]),
     )

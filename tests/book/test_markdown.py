@@ -12,15 +12,18 @@ import pytest
 from docutils import nodes
 from docutils.core import publish_doctree
 from docutils.utils import new_document
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from myst_parser.docutils_ import Parser
 
 from book._ext.as_markdown import Code, Heading, Translator, as_text
 from book._ext.as_notebook import first_cells, notebook
-from book._ext.folding import fold
+from book._ext.folding import FoldBoxes, fold
 
+# A busy machine takes its time, which says nothing about what comes out.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 READER = MarkdownIt("commonmark").enable("table")
 WORDS = {"run": "Run", "to_run": "Run it below."}
 EXTENSIONS = ["amsmath", "colon_fence", "deflist", "dollarmath"]
@@ -95,10 +98,16 @@ def test_every_character_comes_through(text):
 
 @given(SAID)
 def test_every_character_comes_through_in_a_heading(text):
-    shown = read(str(Heading(2, markdown(nodes.paragraph("", text)).replace("\n", " "))))
-    assert shown == plain(text)
     section = nodes.section("", nodes.title("", text))
     assert read(markdown(section)) == plain(text)
+
+
+@given(SAID)
+def test_no_text_is_taken_for_mathematics(text):
+    html = READER.render(markdown(nodes.paragraph("", f"$1 {text} 2$ \\\\( {text} \\\\)")))
+    # MathJax looks at each piece of text between two tags.
+    for piece in re.split(r"<[^<>]*>", html):
+        assert not re.search(r"\$.*\$|\\[(\[b]", unescape(piece), re.S)
 
 
 @given(st.sampled_from([nodes.strong, nodes.emphasis]), SAID, SAID, SAID)
@@ -131,13 +140,10 @@ def test_every_character_comes_through_in_a_list_in_a_quotation(text):
     assert read(markdown(quoted)) == plain(f"{text} {text}")
 
 
-@given(TEXT, TEXT)
+@given(TEXT.filter(str.strip), TEXT)
 def test_code_stays_as_it_is(text, around):
-    span = nodes.literal("", text)
-    said = nodes.paragraph("", "", nodes.Text(f"a {around} "), span, nodes.Text(" b"))
-    assert plain(f"a {around} {text} b") == read(markdown(said)).replace("\u00a0\u00a0", "  ") or (
-        not text.strip()
-    )
+    said = nodes.paragraph("", "", nodes.Text(f"a {around} "), nodes.literal("", text))
+    assert read(markdown(said)) == plain(f"a {around} {text}")
     block = READER.render(markdown(nodes.literal_block("", text)))
     assert unescape(re.sub(r"</?(pre|code)>", "", block)).strip("\n") == text.strip("\n")
 
@@ -152,7 +158,7 @@ def test_spans_of_code_keep_their_blanks_and_backticks(text):
 def test_a_bar_ends_no_cell(text):
     table = f"| a | b |\n|---|---|\n| {text.replace('|', chr(92) + '|')} | c |\n"
     html = READER.render(markdown(*tree(table)))
-    assert html.count("<td>") == 2
+    assert "<td>c</td>" in html
 
 
 # MyST, and what is to be seen of it.
@@ -253,6 +259,20 @@ def test_a_fold_hides_text_and_code_and_nothing_else():
     assert run == Heading(2, "Run", folded=True)
     assert below == Heading(3, r"Answer \<1>")
     assert code == Code("x = 1")
+
+
+@pytest.mark.parametrize("name", ["dropdown", "toggle"])
+def test_a_box_that_drops_down_is_a_fold(name):
+    document = new_document("page")
+    document += nodes.hint("", nodes.paragraph("", "Hidden."), classes=[name])
+    title = nodes.title("", "What will happen?")
+    document += nodes.admonition("", title, nodes.paragraph("", "Hidden."), classes=[name])
+    document += nodes.hint("", nodes.paragraph("", "Open."))
+    FoldBoxes(document).run()
+    assert [type(child) for child in document] == [fold, fold, nodes.hint]
+    text = markdown(*document.children)
+    assert re.findall("<summary>(.*)</summary>", text) == ["Hint", "What will happen?"]
+    assert text.count("Hidden.\n\n</details>") == 2
 
 
 def test_a_heading_has_a_cell_of_its_own():

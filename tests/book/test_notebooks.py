@@ -183,27 +183,17 @@ def test_links_lead_to_the_published_book_or_elsewhere(page):
 
 @pytest.fixture(scope="session")
 def origin(tmp_path_factory):
-    """Pack this repository, with what is not committed yet, as GitHub does, and return where."""
-    clone = tmp_path_factory.mktemp("origin") / "clone"
-
-    def git(*arguments: str) -> str:
-        identity = ["-c", "user.name=test", "-c", "user.email=test"]
-        command = ["git", *identity, "-C", str(clone), *arguments]
-        return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
-
-    subprocess.run(["git", "clone", "--quiet", ROOT, clone], check=True)
-    for name in PACKAGE:
+    """Pack `linefit` as GitHub packs the repository, and return the address of the archive."""
+    folder = tmp_path_factory.mktemp("origin")
+    (folder / "line-1").mkdir()
+    for name in [*PACKAGE, "LICENSE"]:
         if (ROOT / name).is_dir():
-            shutil.rmtree(clone / name)
-            shutil.copytree(ROOT / name, clone / name)
+            left_out = shutil.ignore_patterns("__pycache__", "*.egg-info")
+            shutil.copytree(ROOT / name, folder / "line-1" / name, ignore=left_out)
         else:
-            shutil.copy(ROOT / name, clone / name)
-    git("add", "--all")
-    if git("status", "--porcelain"):
-        git("commit", "--quiet", "--message", "Not committed yet")
-    archive = clone.with_name(f"{git('rev-parse', 'HEAD')}.zip")
-    git("archive", "--format=zip", "--prefix=line/", f"--output={archive}", "HEAD")
-    return archive.as_uri()
+            shutil.copy(ROOT / name, folder / "line-1" / name)
+    archive = shutil.make_archive(str(folder / "1"), "zip", folder, "line-1")
+    return Path(archive).as_uri()
 
 
 class Reader:
@@ -325,6 +315,8 @@ def test_set_up_touches_nothing_but_linefit(tmp_path, origin):
     assert reader.run("-m", "IPython", script) == "", "where linefit is there, nothing happens"
 
 
+CPU = " --index-url https://download.pytorch.org/whl/cpu"
+ARCHIVE = "https://line.invalid/1.zip"
 BARE = "linefit|torch|numpy|matplotlib|^PIL$|^pillow"
 
 
@@ -371,7 +363,7 @@ def test_set_up_installs_all_that_is_missing(tmp_path, bare, origin):
     bare.environment |= {"PIP_FIND_LINKS": str(tmp_path), "PIP_CONFIG_FILE": os.devnull}
     cell = set_up(words("en"), origin, "")
     assert first_cell(bare, cell) == [
-        "pip install torch --extra-index-url https://download.pytorch.org/whl/cpu",
+        "pip install torch" + CPU * (sys.platform == "linux"),
         "pip install numpy",
         "pip install matplotlib",
         "pip install pillow",
@@ -383,16 +375,16 @@ def test_set_up_installs_all_that_is_missing(tmp_path, bare, origin):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_what_cannot_be_installed_is_said_in_one_line(language, bare, origin):
-    shown = first_cell(bare, set_up(words(language), origin, "https://reader.github.io/#run"))
+def test_what_cannot_be_installed_is_said_in_one_line(language, bare):
+    shown = first_cell(bare, set_up(words(language), ARCHIVE, "https://reader.github.io/#run"))
     assert shown[0].startswith("pip install torch ")
     assert shown[1:] == [f"{words(language)['failed']} https://reader.github.io/#run"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("place", ["version_info = (3, 10)", "platform = 'emscripten'"])
-def test_a_python_that_will_not_do_is_told_in_one_line(language, place, bare, origin):
-    cell = set_up(words(language), origin, "")
+def test_a_python_that_will_not_do_is_told_in_one_line(language, place, bare):
+    cell = set_up(words(language), ARCHIVE, "")
     shown = first_cell(bare, cell.replace("import sys\n", f"import sys\nsys.{place}\n", 1))
     assert shown == [words(language)["old"].format(python="3.11")]
 

@@ -19,10 +19,10 @@ def first(name: str, old: str, new: str, test: str, *words: str) -> Drill:
 
 DRILLS = [
     lost(
-        "a backslash escapes in a notebook",
-        '.replace("\\\\", "&#92;")',
-        "",
-        "test_every_character_comes_through",
+        "text becomes mathematics in a notebook",
+        "<span>&#92;</span>",
+        "&#92;",
+        "test_no_text_is_taken_for_mathematics",
     ),
     lost(
         "a number at the start of a line becomes a list",
@@ -72,6 +72,14 @@ DRILLS = [
         "details",
     ),
     lost(
+        "a hint lies open",
+        'FOLDED = {"dropdown", "toggle"}',
+        'FOLDED = {"toggle"}',
+        "test_a_box_that_drops_down_is_a_fold",
+        "folding.fold",
+        file="book/_ext/folding.py",
+    ),
+    lost(
         "text stands in the cell of a heading",
         ' or cells[-1].source.startswith("#"):',
         ":",
@@ -89,8 +97,8 @@ DRILLS = [
     ),
     first(
         "the first cell touches more than linefit",
-        'f"--no-deps {source}"',
-        'f"--upgrade {source}"',
+        '"--no-deps {source}"',
+        '"--upgrade {source}"',
         "test_set_up_installs_all_that_is_missing",
         "--upgrade",
     ),
