@@ -60,7 +60,7 @@ def execute(chapters: list[Path], cache_path: Path) -> int:
                 raise OSError(f"{cache_path}: {error.__cause__}") from error
             print(f"  chapter {k} of {len(runs)}: {path.stem}, {seconds:.1f} s", flush=True)
     if failures:
-        raise ChapterError("\n".join(failures))
+        raise ChapterError("\n".join(sorted(failures)))
     return len(waiting)
 
 
