@@ -136,7 +136,9 @@ DRILLS = [
     number(
         "a single update at another rate", "07-training", r"0\.001$", "0.002", "With $\\alpha=0.001"
     ),
-    number("fewer epochs", "07-training", r"range\(30\)", "range(20)", "run it for 30 epochs"),
+    number(
+        "fewer epochs", "07-training", r"range\(30\)", "range(20)", "sec-training-loop: It ends at"
+    ),
     number(
         "one of the runs at another rate",
         "09-learning-rate",
