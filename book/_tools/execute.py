@@ -62,7 +62,7 @@ def execute(chapters: list[Path], cache_path: Path) -> int:
                 raise OSError(f"{cache_path}: {error.__cause__}") from error
             print(f"  chapter {k} of {len(runs)}: {path.stem}, {seconds:.1f} s", flush=True)
     if failures:
-        raise ChapterError("\n".join(failures))
+        raise ChapterError("\n".join(sorted(failures)))
     return len(waiting)
 
 
@@ -121,6 +121,7 @@ def run(path: Path, notebook: NotebookNode) -> float:
             kernel_manager_class=ForkedKernelManager,
             resources={"metadata": {"path": folder}},
             record_timing=False,
+            allow_errors=True,  # the last cell tells what is no longer true, whatever stops before
             coalesce_streams=True,  # how often a kernel sends what it prints depends on the machine
             extra_arguments=[
                 "--log-level=ERROR",
@@ -133,13 +134,41 @@ def run(path: Path, notebook: NotebookNode) -> float:
         )
         try:
             client.execute()
-        except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
+        except (CellTimeoutError, DeadKernelError) as error:
             raise ChapterError(f"{place(path, notebook, current)}: {error}") from None
+    complaints = [
+        f"{place(path, notebook, index)}: {complaint}" for index, complaint in complain(notebook)
+    ]
+    if complaints:
+        raise ChapterError("\n".join(complaints))
     for index, cell in enumerate(notebook.cells):
         for output in cell.get("outputs", []):
             if output.output_type == "stream" and output.name == "stderr":
                 raise ChapterError(f"{place(path, notebook, index)}: warned: {output.text}")
     return time.monotonic() - start
+
+
+def complain(notebook: NotebookNode) -> list[tuple[int, str]]:
+    """Return what there is to say of the cells that failed, each with its index.
+
+    If the chapter claims something untrue, that is what matters, and other cells get a line each.
+    If not, what follows on the first failure may be no more than its consequence.
+    """
+    failed = [
+        (index, cell, output)
+        for index, cell in enumerate(notebook.cells)
+        for output in cell.get("outputs", [])
+        if output.output_type == "error"
+    ]
+    if any(error.ename == "AssertionError" and error.evalue for _, _, error in failed):
+        return [
+            (index, f"{error.ename}: {error.evalue}".removeprefix("AssertionError: "))
+            for index, _, error in failed
+        ]
+    return [
+        (index, str(CellExecutionError.from_cell_and_msg(cell, error)))
+        for index, cell, error in failed[:1]
+    ]
 
 
 def place(path: Path, notebook: NotebookNode, index: int) -> str:

@@ -15,6 +15,7 @@ NAMES = sources.pages()
 FENCE = re.compile(r"^(`{3,})\{([\w:-]+)\}[ ]*(.*)\n((?:.*\n)*?)\1[ ]*$", re.M)
 MATH = re.compile(r"\$\$.*?\$\$|\$[^$\n]+\$", re.S)
 ROLE = re.compile(r"\{([\w:]+)\}`([^`]*)`")
+LABEL = re.compile(r"^\(([\w-]+)\)=$|^:(?:label|name): *([\w-]+)$", re.M)
 
 
 @dataclass(frozen=True)
@@ -51,8 +52,7 @@ class Page:
     @cached_property
     def labels(self) -> list[str]:
         """Everything that can be referred to, in order."""
-        pattern = r"^\(([\w-]+)\)=$|^:(?:label|name): *([\w-]+)$"
-        return [m[1] or m[2] for m in re.finditer(pattern, self.prose, re.M)]
+        return [m[1] or m[2] for m in LABEL.finditer(self.prose)]
 
     @cached_property
     def equations(self) -> list[str]:

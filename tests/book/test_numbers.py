@@ -86,13 +86,21 @@ def test_cell_prints_what_the_lecture_printed(what):
     expected = pytest.approx(numbers, abs=tolerance)
     printed, _ = outputs(name)
     rows = (row[k : k + len(numbers)] for row in printed for k in range(len(row)))
-    assert any(row == expected for row in rows), f"{name}: no cell prints {what}: {numbers}"
+    assert any(row == expected for row in rows), (
+        f"book/en/{name}.md: no cell prints {what} as the lecture did, {numbers}; "
+        "put the cell right, or with data of your own take the row out of this test"
+    )
 
 
 @pytest.mark.parametrize(("name", "glued"), [(name, g) for name in GLUED for g in GLUED[name]])
 def test_prose_says_what_the_lecture_found(name, glued):
-    text = outputs(name)[1][glued]
+    glues = outputs(name)[1]
+    assert glued in glues, f"book/en/{name}.md: glue {glued} in the last cell"
+    text = glues[glued]
     mantissa, _, exponent = text.partition(" × 10")
     number = float(mantissa) * 10 ** int(exponent.translate(SUPERSCRIPTS) or 0)
     tolerance = 5e-3 if exponent else 5e-4
-    assert number == pytest.approx(GLUED[name][glued], rel=tolerance), f"{name}: {glued} is {text}"
+    assert number == pytest.approx(GLUED[name][glued], rel=tolerance), (
+        f"book/en/{name}.md: {glued} is {text}, the lecture found {GLUED[name][glued]}; "
+        "put the cell right, or with data of your own take the line out of this test"
+    )

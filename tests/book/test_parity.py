@@ -19,33 +19,50 @@ def other(request):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_page_is_there_and_in_the_table_of_contents(language):
     written = sorted(path.stem for path in (BOOK / language).glob("[!_]*.md"))
-    assert written == sorted(NAMES), f"book/{language} and _toc.yml name different pages"
+    only = sorted({*written} ^ {*NAMES})
+    assert written == sorted(NAMES), (
+        f"book/{language} and _toc.yml: write these pages and name them there, or neither: {only}"
+    )
 
 
 def test_chapters_stand_in_the_order_of_their_numbers():
     numbered = [name for name in NAMES if name[0].isdigit()]
-    assert numbered == sorted(numbered), f"_toc.yml: {numbered}"
+    assert numbered == sorted(numbered), (
+        f"_toc.yml: put the chapters in the order of their numbers: {numbered}"
+    )
 
 
 def test_glossaries_have_as_many_headwords(other):
     here, there = headwords(FIRST), headwords(other)
     rows = "\n".join(f"{a} | {b}" for a, b in zip_longest(here, there))
-    assert len(here) == len(there), f"glossary.md: headwords of {FIRST} | {other}:\n{rows}"
+    assert len(here) == len(there), (
+        f"book/*/glossary.md: give both languages the same headwords, {FIRST} | {other}:\n{rows}"
+    )
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_code_cells_are_byte_identical(name, other):
     here, there = Page(FIRST, name), Page(other, name)
     for number, (a, b) in enumerate(zip(here.cells, there.cells, strict=False), 1):
-        assert a == b, f"{here} and {there}: code cell {number} differs"
-    assert len(here.cells) == len(there.cells), f"{here} and {there}: numbers of code cells differ"
+        assert a == b, (
+            f"{here} and {there}: code cell {number} differs; copy it from one to the other"
+        )
+    assert len(here.cells) == len(there.cells), (
+        f"{here} and {there}: {len(here.cells)} and {len(there.cells)} code cells; "
+        "copy what one of them lacks"
+    )
 
 
 @pytest.mark.parametrize("part", ["heading_levels", "labels", "equations", "directives"])
 @pytest.mark.parametrize("name", NAMES)
 def test_structure_is_the_same_in_order(name, part, other):
     here, there = Page(FIRST, name), Page(other, name)
-    assert getattr(here, part) == getattr(there, part), f"{here} and {there}: {part} differ"
+    pairs = zip_longest(getattr(here, part), getattr(there, part))
+    unlike = next((pair for pair in pairs if pair[0] != pair[1]), None)
+    assert unlike is None, (
+        f"{here} and {there}: make their {part} the same, in order; the first to differ are "
+        f"{unlike[0]!r} and {unlike[1]!r}"
+    )
 
 
 @pytest.mark.parametrize(
@@ -55,7 +72,10 @@ def test_structure_is_the_same_in_order(name, part, other):
 def test_what_is_referred_to_is_the_same(name, roles, other):
     here, there = Page(FIRST, name), Page(other, name)
     only = here.roles(*roles) ^ there.roles(*roles)
-    assert not only, f"{here} and {there}: {roles} differ in {sorted(only)}"
+    assert not only, (
+        f"{here} and {there}: only one of them has {', '.join(roles)} of {sorted(only)}; "
+        "refer to it in both"
+    )
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -63,10 +83,15 @@ def test_terms_linked_are_the_same(name, other):
     here, there = Page(FIRST, name), Page(other, name)
     translation = dict(zip(headwords(other), headwords(FIRST), strict=True))
     only = here.terms ^ {translation.get(term, term) for term in there.terms}
-    assert not only, f"{here} and {there}: linked terms differ in {sorted(only)}"
+    assert not only, (
+        f"{here} and {there}: only one of them links the terms {sorted(only)}; link them in both"
+    )
 
 
 def test_labels_are_unique_in_the_book():
-    labels = [label for name in NAMES for label in Page(FIRST, name).labels]
-    twice = {label for label in labels if labels.count(label) > 1}
-    assert not twice
+    pages = {}
+    for name in NAMES:
+        for label in Page(FIRST, name).labels:
+            pages.setdefault(label, []).append(str(Page(FIRST, name)))
+    twice = {label: names for label, names in pages.items() if len(names) > 1}
+    assert not twice, f"rename labels, in all languages, until each is there once: {twice}"

@@ -1,10 +1,17 @@
 """Chapters that cannot be run, or have not been."""
 
 from tests.book.copies import HEADER
-from tests.drills.drill import Drill, First, Remove, Replace
+from tests.drills.drill import Append, Drill, First, Remove, Replace
 
 EVERY = "book/*/01-chapter.md"
 CELL = "line = simulate(n=5)\n"
+CLAIM = """
+```{code-cell}
+:tags: [remove-cell]
+
+assert False, "no longer true:\\n  top: A chapter"
+```
+"""
 LOST_FRAMES = """from matplotlib.animation import FuncAnimation
 plt.rcParams["animation.embed_limit"] = 0.01
 fig, ax = plt.subplots()
@@ -42,6 +49,15 @@ DRILLS = [
         "a later cell raises",
         (Replace(EVERY, "line.weights[1]", "line.weights[2]"),),
         ("01-chapter.md:33: cell 2: ", "IndexError"),
+    ),
+    Drill(
+        "a chapter that stops and claims what is not true",
+        (Replace(EVERY, CELL, f"{CELL}[][1]\n"), Append(EVERY, CLAIM)),
+        (
+            "01-chapter.md:18: cell 1: IndexError: list index out of range\n",
+            "cell 3: no longer true:\n  top: A chapter\n",
+        ),
+        quick=True,
     ),
     Drill(
         "two chapters fail, and both are named",

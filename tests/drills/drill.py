@@ -83,6 +83,22 @@ class First:
 
 
 @dataclass(frozen=True)
+class All:
+    """Replace all places in a file, or in each of several, that a pattern matches."""
+
+    files: str
+    pattern: str
+    new: str
+
+    def __call__(self, copy: Copy) -> None:
+        for path in find(copy, self.files):
+            text, count = re.subn(self.pattern, self.new, path.read_text("utf-8"), flags=re.M)
+            if not count:
+                raise LookupError(f"{self.files}: nothing matches {self.pattern!r} in {path}")
+            path.write_text(text, "utf-8")
+
+
+@dataclass(frozen=True)
 class Append:
     """Add text at the end of a file, or of each of several."""
 

@@ -56,9 +56,16 @@ DRILLS = [
     around("the languages", "        [other.code for other in languages],\n"),
     chapter(
         "errors of cells are swallowed",
-        '            raise ChapterError(f"{place(path, notebook, current)}: {error}") from None\n',
-        "            print(error)\n",
+        "    if complaints:\n",
+        "    if False:\n",
         "a cell raises",
+    ),
+    chapter(
+        "a cell that stops hides what is no longer true",
+        "allow_errors=True",
+        "allow_errors=False",
+        "a chapter that stops and claims what is not true",
+        "An error occurred while executing the following cell",
     ),
     chapter(
         "warnings of cells are let through",

@@ -7,6 +7,7 @@ from tests.drills.drill import Drill, Fault, First, Remove, Replace
 
 EN, KO, BOTH = (f"book/{language}/05-descent.md" for language in ("en", "ko", "*"))
 PARITY, PROSE = "tests/book/test_parity.py", "tests/book/test_prose.py"
+CLAIMS = "tests/book/test_claims.py"
 PAIR = "book/en/05-descent.md and book/ko/05-descent.md: "
 CELL = r"(```\{code-cell\}\n)"
 
@@ -23,15 +24,28 @@ def prose(name: str, fault: Fault, page: str, *words: str) -> Drill:
 
 DRILLS = [
     drift("a space more in a cell", CELL, r"\1 ", "code cell 1 differs"),
-    drift("a cell less", r"(?s)(\A.*)```\{code-cell\}.*?\n```\n", r"\1", "numbers of code cells"),
-    drift("another label of a section", r"^\(sec-", "(part-", "labels differ"),
-    drift("another label of an equation", r"^:label: eq-", ":label: eq-lion-", "labels differ"),
-    drift("another label of an exercise", r"^:label: ex-", ":label: ex-lion-", "labels differ"),
-    drift("another label of a figure", r"^:name: fig-", ":name: fig-lion-", "labels differ"),
-    drift("a minus more in an equation", r"(^:label: eq-.*\n\n)", r"\1-", "equations differ"),
-    drift("another heading level", r"^## ", "### ", "heading_levels differ"),
-    drift("an exercise made a note", r"^```\{exercise\}", "```{note}", "directives differ"),
-    drift("an aside lost", r"(?s)^```\{margin\}\n.*?\n```\n", "", "directives differ"),
+    drift(
+        "a cell less",
+        r"(?s)(\A.*)```\{code-cell\}.*?\n```\n",
+        r"\1",
+        "code cells; copy what one of them lacks",
+    ),
+    drift("another label of a section", r"^\(sec-", "(part-", "their labels the same"),
+    drift(
+        "another label of an equation", r"^:label: eq-", ":label: eq-lion-", "their labels the same"
+    ),
+    drift(
+        "another label of an exercise", r"^:label: ex-", ":label: ex-lion-", "their labels the same"
+    ),
+    drift(
+        "another label of a figure", r"^:name: fig-", ":name: fig-lion-", "their labels the same"
+    ),
+    drift(
+        "a minus more in an equation", r"(^:label: eq-.*\n\n)", r"\1-", "their equations the same"
+    ),
+    drift("another heading level", r"^## ", "### ", "their heading_levels the same"),
+    drift("an exercise made a note", r"^```\{exercise\}", "```{note}", "their directives the same"),
+    drift("an aside lost", r"(?s)^```\{margin\}\n.*?\n```\n", "", "their directives the same"),
     drift("another glued name", r"\{glue:text\}`", "{glue:text}`lion-", "glue:text", "lion-"),
     drift("another format of a number", r"(\{glue:text\}`[\w-]+)[:`]", r"\1:.9f`", "glue:text"),
     drift("another citation", r"\{cite:p\}`", "{cite:p}`lion1848,", "cite:p", "lion1848"),
@@ -40,7 +54,7 @@ DRILLS = [
     Drill(
         "another term linked",
         (First(KO, r"\{term\}`[^`]*`", "{term}`난수`"),),
-        (PAIR, "linked terms differ"),
+        (PAIR, "links the terms"),
         (PARITY,),
     ),
     Drill(
@@ -96,9 +110,9 @@ DRILLS = [
     prose("a long cell", First(BOTH, CELL, r"\1" + "a = 1\n" * 19), EN, "cell 1 has"),
     prose(
         "a cell that shows the machinery",
-        First(BOTH, r"^:tags: \[remove-cell\]\n", ""),
+        First(BOTH, CELL, r"\1from myst_nb import glue\n"),
         EN,
-        "shows the machinery",
+        "shows glue to readers",
     ),
     prose(
         "a cell that may fail",
@@ -118,7 +132,7 @@ DRILLS = [
         "code that is shown and not run",
         First(EN, r"^```\{code-cell\}\n", "```python\n"),
         EN,
-        "not run",
+        "so that they are run",
     ),
     prose("another package imported", First(BOTH, CELL, r"\1import pandas\n"), EN, "pandas"),
     prose(
@@ -134,16 +148,41 @@ DRILLS = [
         "ex-lion-",
     ),
     prose(
+        "a chapter without exercises",
+        First(BOTH, r"(?s)^```\{exercise\}.*^```\{solution-end\}\n```\n", ""),
+        EN,
+        "write 3 exercises or more",
+    ),
+    prose(
+        "a rate that no cell has",
+        First(BOTH, r"\\alpha = 0\.25", r"\\alpha = 0.27"),
+        EN,
+        "no cell has",
+        "0.27",
+    ),
+    Drill(
+        "a claim of words that have gone",
+        (First(EN, r"most of the points lie above", "many of the points lie above"),),
+        (EN, "sec-descent-read", "most of the points lie above"),
+        (CLAIMS,),
+    ),
+    Drill(
+        "a chapter that claims nothing",
+        (First(BOTH, r"(?s)^claims = \{.*?^```", "```"),),
+        (EN, "give the last cell"),
+        (CLAIMS,),
+    ),
+    prose(
         "a solution that does not fold",
         First(BOTH, r"^:class: dropdown\n", ""),
         EN,
-        "does not fold",
+        ":class: dropdown",
     ),
     prose(
         "a picture without a caption",
         First(BOTH, r"(?s)^```\{caption\}\n.*?\n```\n", ""),
         EN,
-        "draws and has no caption",
+        "put a caption right below it",
     ),
     prose("a formula that does not end", First(BOTH, r"\$(?=[ ,.])", ""), EN, "a dollar sign"),
 ]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from tests.book.copies import Copy
 from tests.drills import (
     chapters,
+    claims,
     extensions,
     functions,
     guards,
@@ -58,6 +59,7 @@ LAYERS = [
     Layer("built site", site.PAGES, by_tests, small=True),
     Layer("launch buttons", site.LAUNCHES, by_tests, small=False),
     Layer("notebooks", notebooks.DRILLS, by_tests, small=False),
+    Layer("claims", claims.DRILLS, by_the_build, small=False),
     Layer("numbers", numbers.DRILLS, by_tests_of_the_site, small=False),
     Layer("extensions", extensions.DRILLS, by_tests, small=False),
     Layer("guards", guards.DRILLS, by_tests, small=False),
