@@ -215,6 +215,7 @@ class Reader:
             "OMP_NUM_THREADS": "1",
             # A chapter prints how large a picture is, which depends on the style.
             "MATPLOTLIBRC": str(BOOK / "matplotlibrc"),
+            "MPLCONFIGDIR": str(cache / "matplotlib"),
             # What pip would fetch to build a wheel is here already, and it keeps what it built.
             "PIP_NO_BUILD_ISOLATION": "0",
             "PIP_CACHE_DIR": str(cache),
@@ -270,6 +271,8 @@ def runs(tmp_path_factory, origin):
             return error
         return notebook
 
+    # The first time, matplotlib lists all fonts. Where that takes long it says so, in an output.
+    Reader(folder / "first", folder / "cache").run("-c", "import matplotlib.font_manager")
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         return dict(zip(CHAPTERS, pool.map(run, CHAPTERS), strict=True))
 

@@ -3,11 +3,20 @@
 import json
 from pathlib import Path
 
+import pytest
 from hypothesis import settings
 
 # How long an example takes says nothing of the code on a machine that does other things too.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
+
+
+@pytest.fixture(autouse=True, scope="module")
+def children_find_linefit():
+    """Let the processes that tests start import linefit too, which is not installed."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPATH", str(Path(__file__).parents[2] / "src"))
+        yield
 
 
 def pytest_collection_modifyitems(items):

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sphinx.testing.util import SphinxTestApp
 
-EXTENSIONS = Path(__file__).parents[2] / "book" / "_ext"
+ROOT = Path(__file__).parents[2]
 
 WIDGET = (
     '<style data-asset="widget">b {{ color: red }}</style>\n'
@@ -31,8 +31,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
             page.write("\n.. raw:: html\n\n")
             page.writelines(f"   {line}\n" for line in WIDGET.format(word).splitlines())
     (source / "conf.py").write_text(
-        f"import sys\nsys.path.insert(0, {str(EXTENSIONS)!r})\nextensions = ['assets']\n"
+        f"import sys\nsys.path.insert(0, {str(ROOT)!r})\nextensions = ['book._ext.assets']\n"
         f"templates_path = ['.']\nwords = {WORDS!r}\n"
+        "def setup(app):\n    app.add_config_value('words', {}, 'html')\n"
     )
     (source / "layout.html").write_text(
         "{% extends '!layout.html' %}{% block footer %}<p>[{{ words }}]</p>{% endblock %}"
