@@ -16,6 +16,7 @@ from sphinx.errors import ConfigError
 from sphinx.util.docutils import SphinxDirective
 
 from book._ext.as_markdown import Block, Code, Heading, Translator, is_code
+from book._ext.words import said
 
 PROJECT = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text("utf-8"))
 PYTHON = re.findall(r"\d+", PROJECT["project"]["requires-python"])
@@ -154,8 +155,9 @@ def first_cells(app: Sphinx, doctree: nodes.document) -> list[NotebookNode]:
     address = f"{app.config.html_baseurl}{how}" if app.config.html_baseurl and how else ""
     source = set_up(app.config.notebook_words, app.config.notebook_source, address)
     cells = [new_code_cell(source)]
-    words: dict[str, str] = getattr(app.config, "words", {})
-    if words and shows_instrument(doctree):
+    spoken = said() if shows_instrument(doctree) else set()
+    words = {english: word for english, word in app.config.words.items() if english in spoken}
+    if words:
         lines = [f"    {english!r}: {word!r}," for english, word in sorted(words.items())]
         source = USE_WORDS.format(words="\n".join(["{", *lines, "}"]))
         cells.append(new_code_cell(source, metadata=FOLDED))

@@ -4,6 +4,7 @@ and a report of what a language has still to translate.
 
 import sys
 from collections.abc import Mapping
+from functools import cache
 from gettext import NullTranslations
 from pathlib import Path
 
@@ -42,6 +43,7 @@ class Words(NullTranslations):
         return translation
 
 
+@cache
 def said() -> set[str]:
     """Return what scripts and the pages beside the book say, in English."""
     texts = set()

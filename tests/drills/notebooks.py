@@ -89,7 +89,7 @@ DRILLS = [
     ),
     lost(
         "the words of a language stay behind",
-        "    if words and shows_instrument(doctree):\n",
+        "    if words:\n",
         "    if False:\n",
         "test_what_an_instrument_says_is_in_the_language_of_the_notebook",
         "use_words",

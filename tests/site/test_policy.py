@@ -65,7 +65,7 @@ def use(page):
     """Do all that can be done on the page that is open."""
     page.locator("details").evaluate_all("all => all.forEach((fold) => { fold.open = true; })")
     for player in page.locator("linefit-player").all():
-        player.get_by_role("button").first.click()
+        player.locator("button[data-act=first]").click()
         expect(player.get_by_role("slider")).to_have_value("0")
         player.locator("button[data-act=play]").click()
         expect(player.get_by_role("slider")).not_to_have_value("0")
