@@ -5,8 +5,6 @@ import gc
 import io
 import json
 import re
-import subprocess
-import sys
 import warnings
 from collections.abc import Iterator
 from functools import partial
@@ -27,6 +25,7 @@ from linefit import History, Line, animate, descend, least_squares, simulate, ss
 from linefit.animation import DescentAnimation
 from linefit.plots import on_surface, path_on_surface, window
 from linefit.scene import _number as scene_number
+from tests.unit import memory
 
 RATES = (0.0001, 0.001, 0.0015, 0.0038, 0.0083, 0.0085, 0.01, 0.015)
 LINE = simulate()
@@ -159,17 +158,15 @@ def test_memory_grows_with_neither_epochs_nor_observations(
     n: int, epochs: int, alpha: float
 ) -> None:
     code = (
-        "import matplotlib as mpl, resource\n"
         "from linefit import animate, descend, simulate\n"
         f"line = simulate({n})\n"
         f"ani = animate(line, descend(line.X, line.y, alpha={alpha}, epochs={epochs}))\n"
         # The longest run is drawn in parts, as its HTML is, but not put into sheets here, which
         # takes minutes.
         f"html = ani.to_jshtml() if {epochs} <= 1000 else ani.draw_frames(range(9990, 10001))\n"
-        "print(len(html), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)\n"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert int(done.stdout.split()[1]) < 1_000_000  # kilobytes
+    _, kilobytes = memory.run(code)
+    assert kilobytes < 1_000_000
 
 
 @pytest.mark.parametrize("alpha", [0.001, 0.01])

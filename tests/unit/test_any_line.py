@@ -1,8 +1,6 @@
 """Right for any line, near, far, huge or tiny, or a `ValueError` that names an argument."""
 
 import re
-import subprocess
-import sys
 from collections.abc import Callable
 from fractions import Fraction
 from itertools import pairwise
@@ -29,6 +27,7 @@ from linefit import (
     sse,
     verdict,
 )
+from tests.unit import memory
 from tests.unit.exact import Exact, fractions
 
 NAMED = re.compile(r"^(X|y|w|w0, w1|start|alpha|h): expected .*, got ", re.DOTALL)
@@ -343,7 +342,6 @@ MEASURED = {
 @pytest.mark.parametrize("call", MEASURED.values(), ids=MEASURED)
 def test_a_million_observations_take_less_than_a_gigabyte(call: str) -> None:
     program = f"""
-import resource
 import matplotlib
 matplotlib.use("agg")
 import torch
@@ -353,10 +351,6 @@ line = simulate(n=n)
 X, y = line.X, line.y
 w = torch.linspace(-6, 11, 171)
 {call}
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
 """
-    done = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, check=True
-    )
-    kilobytes = int(done.stdout) / (1024 if sys.platform == "darwin" else 1)
+    _, kilobytes = memory.run(program)
     assert kilobytes < 1_000_000

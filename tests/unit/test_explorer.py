@@ -6,8 +6,6 @@ import io
 import json
 import math
 import re
-import subprocess
-import sys
 import warnings
 from importlib.resources import files
 
@@ -29,6 +27,7 @@ from linefit import (
     sse,
     verdict,
 )
+from tests.unit import memory
 from tests.unit.lines import ODD, along
 
 # What an output carries of a million points, or else two copies of a script, is more than this.
@@ -135,14 +134,12 @@ def test_the_fastest_run_of_any_line_stays_in_double_precision(line):
 
 def test_a_million_points_are_light_and_shown_by_a_sample():
     code = (
-        "import resource\n"
         "from linefit import explore, simulate\n"
         "html = explore(simulate(1_000_000)).to_html()\n"
-        "print(len(html), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)\n"
+        "print(len(html))\n"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    size, kilobytes = map(int, done.stdout.split())
-    assert size < MOST_BYTES
+    (size,), kilobytes = memory.run(code)
+    assert int(size) < MOST_BYTES
     assert kilobytes < 1_000_000
 
 
