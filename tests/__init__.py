@@ -1,3 +1,4 @@
 """Tests, and the programs that only tests and their keepers run."""
 
-import book._tools  # noqa: F401  Ctrl-C leaves no traceback of these programs either
+# Imported for what it does, not for a name: Ctrl-C leaves no traceback of these programs either.
+import book._tools  # noqa: F401

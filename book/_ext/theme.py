@@ -17,6 +17,7 @@ class Margin(Sidebar):
     def run(self) -> list[nodes.Node]:
         """Return the aside."""
         self.arguments = self.arguments or [""]
+        # The types of docutils leave the directive's own method out.
         asides: list[nodes.Node] = super().run()  # type: ignore[no-untyped-call]
         for aside in asides:
             if isinstance(aside, nodes.sidebar):

@@ -86,6 +86,7 @@ class _Canvas(FigureCanvasAgg):
 
     def draw(self) -> None:
         """Draw all."""
+        # Of its own method matplotlib has no types.
         with mpl.rc_context(self.settings):
             super().draw()  # type: ignore[no-untyped-call]
 
