@@ -34,7 +34,7 @@ test: unit notebooks  ## Build the book strictly and run all tests
 	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile tests/book tests/site
 
 unit: tools  ## Test the module alone; no line and no branch of it may go untested
-	@$(BIN)/python -m pytest --cov linefit --cov-branch --cov-report term-missing:skip-covered --cov-fail-under 100 tests/unit
+	@$(BIN)/python -m pytest --numprocesses auto --dist worksteal --cov linefit --cov-branch --cov-report term-missing:skip-covered --cov-fail-under 100 tests/unit
 
 lint: tools  ## Check style, format, types and spelling
 	@$(BIN)/ruff check .

@@ -8,6 +8,7 @@ import pytest
 from book._tools import sources
 from book._tools.sources import SourceError
 from tests.book.copies import Copy
+from tests.book.pages import LANGUAGES
 from tests.drills import settings
 from tests.drills.drill import by_the_build
 
@@ -136,7 +137,7 @@ def test_slips_end_the_build(built, tmp_path):
 
 
 def test_a_nested_page_is_everywhere(copy):
-    for language in ("en", "ko"):
+    for language in LANGUAGES:
         copy.page(language, "02-inner").write_text(
             copy.page(language).read_text("utf-8").replace("fig-line", "fig-inner"), "utf-8"
         )
@@ -148,7 +149,7 @@ def test_a_nested_page_is_everywhere(copy):
     )
     copy.publish()
     copy.passes()
-    for language in ("en", "ko"):
+    for language in LANGUAGES:
         site = copy.site / language
         assert '<span class="pasted-text">4.0</span>' in (site / "02-inner.html").read_text("utf-8")
         assert (site / "notebooks" / "02-inner.ipynb").exists()

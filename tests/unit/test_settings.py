@@ -8,7 +8,6 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 import torch
-from cycler import cycler
 from torch import Tensor
 
 from linefit import (
@@ -168,7 +167,7 @@ def test_torch_and_numpy(setting: Setting) -> None:
 @pytest.mark.parametrize(
     "settings",
     [
-        {"axes.prop_cycle": cycler(linestyle=[":", "-"]), "lines.marker": "s"},
+        {"axes.prop_cycle": plt.cycler(linestyle=[":", "-"]), "lines.marker": "s"},
         {"figure.autolayout": True, "font.size": 30, "axes.xmargin": 0},
         {"figure.constrained_layout.use": True, "text.parse_math": False},
         {"axes.autolimit_mode": "round_numbers", "axes.unicode_minus": False},
