@@ -333,7 +333,11 @@ class Translator:
         number = self.number(node["countertype"], node)
         return self.box(f"{kind} {number}{self.inline(title)}", content)
 
-    block_corollary_node = block_definition_node = block_lemma_node = block_theorem_node
+    block_algorithm_node = block_assumption_node = block_axiom_node = block_theorem_node
+    block_conjecture_node = block_corollary_node = block_criterion_node = block_theorem_node
+    block_definition_node = block_example_node = block_lemma_node = block_theorem_node
+    block_notation_node = block_observation_node = block_property_node = block_theorem_node
+    block_proposition_node = block_remark_node = block_unenumerable_node = block_theorem_node
 
     def block_proof_node(self, node: nodes.Element) -> Iterator[Block]:
         return self.blocks(node)

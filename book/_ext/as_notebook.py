@@ -11,8 +11,6 @@ from docutils import nodes
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from sphinx.application import Sphinx
-from sphinx.config import Config
-from sphinx.errors import ConfigError
 from sphinx.util.docutils import SphinxDirective
 
 from book._ext.as_markdown import Block, Code, Heading, Translator, is_code
@@ -20,9 +18,6 @@ from book._ext.words import said
 
 PROJECT = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text("utf-8"))
 PYTHON = re.findall(r"\d+", PROJECT["project"]["requires-python"])
-# What a language has to say in the notebooks and around them.
-WORDS = {"set_up", "old", "failed", "nowhere", "run", "to_run"}
-WORDS |= {"open", "colab", "binder", "download", "how"}
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 # Nothing but the standard library, and nothing that an old Python stumbles over: it runs where
 # nothing is installed. What is there is left as it is. On Linux PyPI has PyTorch with CUDA, which
@@ -183,18 +178,10 @@ def write(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         nbformat.write(notebook(first_cells(app, doctree), blocks), path)
 
 
-def check_words(app: Sphinx, config: Config) -> None:
-    """Stop where a language leaves something unsaid."""
-    if missing := WORDS - set(config.notebook_words):
-        overlay = f"book/{config.language}/_overlay.yml"
-        raise ConfigError(f"{overlay}: notebook_words lacks {', '.join(sorted(missing))}")
-
-
 def setup(app: Sphinx) -> dict[str, Any]:
     """Write a notebook of every page."""
     app.add_config_value("notebook_source", "", "html")
     app.add_config_value("notebook_words", {}, "html")
     app.add_directive("page-only", PageOnly)
-    app.connect("config-inited", check_words)
     app.connect("doctree-resolved", write)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -20,6 +20,9 @@ CONFIG, TOC = ROOT / "_config.yml", ROOT / "_toc.yml"
 
 TEXT = {"type": "string", "pattern": r"\S"}
 TEXTS = {"type": "object", "additionalProperties": TEXT}
+# What a language says in the notebooks and around them.
+NOTEBOOK_WORDS = ["set_up", "old", "failed", "nowhere", "run", "to_run"]
+NOTEBOOK_WORDS += ["open", "colab", "binder", "download", "how"]
 OVERLAY = {
     "type": "object",
     "required": ["title", "sphinx"],
@@ -36,7 +39,12 @@ OVERLAY = {
                     "required": ["language", "notebook_words", "numfig_format"],
                     "properties": {
                         "language": TEXT,
-                        "notebook_words": TEXTS,
+                        "notebook_words": {
+                            "type": "object",
+                            "required": NOTEBOOK_WORDS,
+                            "additionalProperties": False,
+                            "properties": dict.fromkeys(NOTEBOOK_WORDS, TEXT),
+                        },
                         "numfig_format": {
                             "type": "object",
                             "additionalProperties": {"type": "string", "pattern": "%s"},
@@ -48,7 +56,6 @@ OVERLAY = {
         },
     },
 }
-
 
 # Where a value is put into a text.
 PLACES = re.compile(r"%s|\{\w+\}")
@@ -238,12 +245,4 @@ def languages() -> list[Language]:
     found = [read_language(folder) for folder in sorted({mark.parent for mark in marks})]
     if not found:
         raise SourceError("book: no language: expected a folder with chapters and an _overlay.yml")
-    complete = next((each for each in found if each.code == "en"), found[0])
-    for language in found:
-        missing = complete.settings["notebook_words"].keys() - language.settings["notebook_words"]
-        if missing:
-            raise SourceError(
-                f"{relative(language.folder)}/_overlay.yml: sphinx.config.notebook_words: "
-                f"missing: {', '.join(sorted(missing))}"
-            )
     return found

@@ -79,10 +79,23 @@ class Editor:
         assert found, f"{path}: {pattern}"
         path.write_text(text, "utf-8")
 
-    def page(self, name: str | None = None) -> Path:
-        """Return a page of some language."""
+    def page(self) -> Path:
+        """Return a chapter in some language."""
         language = self.random.choice(self.languages)
-        return self.copy.page(language, name or self.random.choice(self.chapters))
+        return self.copy.page(language, self.random.choice(self.chapters))
+
+    def append(self, text: str) -> str:
+        """Append a text to some chapter in all languages, and return which."""
+        name = self.random.choice(self.chapters)
+        for language in self.languages:
+            self.replace(self.copy.page(language, name), r"\Z", text)
+        return name
+
+    def everywhere(self, old: str, new: str) -> None:
+        """Put one name in the place of another in all chapters."""
+        for path in [*self.root.glob("book/*/*.md"), self.root / "_toc.yml"]:
+            text = path.read_text("utf-8")
+            path.write_text(re.sub(rf"(?<![\w-]){old}(?![\w-])", new, text), "utf-8")
 
     def sources(self) -> dict[str, bytes]:
         """Return what is in all files that edits change."""
@@ -134,10 +147,7 @@ def heading(editor: Editor) -> str:
 
 @edit
 def figure(editor: Editor) -> str:
-    name, number = editor.random.choice(editor.chapters), editor.number()
-    for language in editor.languages:
-        editor.replace(editor.copy.page(language, name), r"\Z", CELL.format(number))
-    return f"a figure more in {name}"
+    return f"a figure more in {editor.append(CELL.format(editor.number()))}"
 
 
 @edit
@@ -149,11 +159,8 @@ def caption(editor: Editor) -> str:
 
 @edit
 def code(editor: Editor) -> str:
-    name, number = editor.random.choice(editor.chapters), editor.number()
-    for language in editor.languages:
-        cell = f"\n```{{code-cell}}\n{number} + 1\n```\n"
-        editor.replace(editor.copy.page(language, name), r"\Z", cell)
-    return f"a cell more in {name}"
+    cell = f"\n```{{code-cell}}\n{editor.number()} + 1\n```\n"
+    return f"a cell more in {editor.append(cell)}"
 
 
 @edit
@@ -184,9 +191,39 @@ def nested(editor: Editor) -> str:
 
 
 @edit
+def renamed(editor: Editor) -> str:
+    old, new = editor.random.choice(editor.chapters), f"{editor.number()}-renamed"
+    for language in editor.languages:
+        page = editor.copy.page(language, old)
+        page.rename(page.with_stem(new))
+    editor.everywhere(old, new)
+    return f"{old} renamed to {new}"
+
+
+@edit
+def removed(editor: Editor) -> str:
+    chapter(editor)
+    name = f"{100 + editor.count}-new"
+    editor.copy.passes()
+    for language in editor.languages:
+        editor.copy.page(language, name).unlink()
+    editor.replace(editor.root / "_toc.yml", rf"^      - file: {name}\n", "")
+    return f"{name} built and removed"
+
+
+@edit
+def label(editor: Editor) -> str:
+    labels = re.findall(r"^:name: (fig-[\w-]+)$", editor.page().read_text("utf-8"), re.M)
+    if not labels:
+        return figure(editor)
+    old, new = editor.random.choice(labels), f"fig-{editor.number()}"
+    editor.everywhere(old, new)
+    return f"{old} renamed to {new}"
+
+
+@edit
 def order(editor: Editor) -> str:
     toc = editor.root / "_toc.yml"
-    editor.replace(toc, r"^(    numbered: .*\n)?    chapters:\n(      - file: .*\n)", r"\g<0>")
     lines = re.findall(r"^      - file: \d.*\n(?!  +sections)", toc.read_text(), re.M)
     if len(lines) > 1:
         text = toc.read_text()
@@ -213,8 +250,6 @@ def style(editor: Editor) -> str:
 
 @edit
 def template(editor: Editor) -> str:
-    editor.replace(editor.root / "book" / "theme" / "layout.html", r"^<footer>", "<footer >")
-    editor.replace(editor.root / "book" / "theme" / "layout.html", r"^<footer +>", "<footer>")
     editor.replace(
         editor.root / "book" / "theme" / "layout.html",
         r"^</body>",

@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from myst_parser.docutils_ import Parser
+from sphinx_proof.nodes import NODE_TYPES, unenumerable_node
 
 from book._ext.as_markdown import Code, Heading, Translator, as_text
 from book._ext.as_notebook import first_cells, notebook
@@ -202,6 +203,16 @@ def test_every_kind_of_text_comes_through(case):
     translated = markdown(*tree(text))
     for part in shown:
         assert part in READER.render(translated), translated
+
+
+@pytest.mark.parametrize("kind", NODE_TYPES)
+@pytest.mark.parametrize("node", [None, unenumerable_node])
+def test_every_box_of_theory_has_its_kind_its_title_and_its_text(kind, node):
+    box = (node or NODE_TYPES[kind])("", realtype=kind, countertype=kind)
+    box += [nodes.title("", " (Euler)"), nodes.section("", nodes.paragraph("", "It holds."))]
+    html = READER.render(markdown(box))
+    assert re.search(rf"<blockquote>\n<p><strong>{kind.title()} +\(Euler\)</strong>", html), html
+    assert "It holds." in html
 
 
 def test_a_node_without_a_rule_is_not_lost_in_silence(caplog):

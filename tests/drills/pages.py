@@ -79,7 +79,7 @@ DRILLS = [
     Drill(
         "a language does not say how a notebook is run",
         (First("book/ko/_overlay.yml", r"^      how: .*\n", ""),),
-        ("book/ko/_overlay.yml", "notebook_words: missing: how"),
+        ("book/ko/_overlay.yml", "'how' is a required property"),
     ),
     Drill(
         "one language alone refers to nothing",
