@@ -45,19 +45,12 @@ class Code:
     folded: bool = False
 
 
-class Caption(str):
-    """The caption of a figure, which may be what the cell above draws."""
-
-    __slots__ = ()
-
-
 @dataclass(frozen=True)
 class Heading:
-    """A heading; a folded one hides all up to the next one of its level or above."""
+    """A heading."""
 
     level: int
     text: str
-    folded: bool = False
 
     def __str__(self) -> str:
         """Return its Markdown; number signs at the end would be taken for its frame."""
@@ -81,17 +74,6 @@ class Translator:
         self.base = app.config.html_baseurl
         self.address = self.base and urljoin(self.base, app.builder.get_target_uri(docname))
         self.words: dict[str, str] = app.config.notebook_words
-        # The cells of folds: below which title, and what they hold.
-        self.to_run: list[tuple[str, list[Block]]] = []
-
-    def page(self, doctree: nodes.document) -> Iterator[Block]:
-        """Translate a page; what is folded in it can be run at its end."""
-        yield from self.blocks(doctree)
-        if self.to_run:
-            yield Heading(2, self.words["run"], folded=True)
-        for title, blocks in self.to_run:
-            yield Heading(3, title)
-            yield from blocks
 
     def blocks(self, siblings: Iterable[nodes.Node]) -> Iterator[Block]:
         """Translate block by block."""
@@ -177,7 +159,7 @@ class Translator:
     def block_figure(self, node: nodes.figure) -> Iterator[Block]:
         for child in node:
             if isinstance(child, nodes.caption):
-                yield Caption(paragraph(self.caption("figure", node, self.inline(child))))
+                yield paragraph(self.caption("figure", node, self.inline(child)))
             # What a cell has drawn is drawn by running it.
             elif not isinstance(child, nodes.container):
                 yield from self.blocks([child])
@@ -375,14 +357,11 @@ class Translator:
     def fold(self, summary: str, content: Iterable[nodes.Node]) -> Iterator[Block]:
         """Translate what is not to be seen before it is unfolded.
 
-        A fold of cells goes by headings in JupyterLab, Notebook and Colab; VS Code takes none from
-        a file. All of them fold text by the means of HTML, so there the code is text, too. The
-        cells that run it stand at the end of the notebook.
+        Cells can be folded in JupyterLab, Notebook and Colab; VS Code takes no fold of cells from a
+        file. All of them fold text by the means of HTML, so the code is text, too.
         """
         blocks = list(self.blocks(content))
-        cells: list[Block] = [block for block in blocks if isinstance(block, Code | Caption)]
-        if any(isinstance(block, Code) for block in cells):
-            self.to_run.append((escaped(summary), cells))
+        if any(isinstance(block, Code) for block in blocks):
             blocks.append(self.words["to_run"])
         yield details(summary, blocks)
 

@@ -119,7 +119,8 @@ def notebook(first: list[NotebookNode], blocks: Iterable[Block]) -> NotebookNode
         if isinstance(block, Code):
             cells.append(new_code_cell(block.source, metadata=FOLDED if block.folded else {}))
         elif isinstance(block, Heading):
-            cells.append(heading_cell(block))
+            # Folding leaves the cell of a heading in sight: nothing else may stand in it.
+            cells.append(new_markdown_cell(str(block)))
         elif not cells or cells[-1].cell_type == "code" or cells[-1].source.startswith("#"):
             cells.append(new_markdown_cell(block))
         else:
@@ -127,20 +128,8 @@ def notebook(first: list[NotebookNode], blocks: Iterable[Block]) -> NotebookNode
     for index, cell in enumerate(cells):
         # Equal pages make equal notebooks; Colab looks for the name in the metadata.
         cell.id = cell.metadata["id"] = f"cell-{index}"
-    folded = [cell.id for cell in cells if "jp-MarkdownHeadingCollapsed" in cell.metadata]
-    metadata = {
-        "kernelspec": KERNEL,
-        "language_info": {"name": "python"},
-        "colab": {"collapsed_sections": folded},
-    }
+    metadata = {"kernelspec": KERNEL, "language_info": {"name": "python"}}
     made: NotebookNode = new_notebook(cells=cells, metadata=metadata)
-    return made
-
-
-def heading_cell(heading: Heading) -> NotebookNode:
-    """Return the cell of a heading, which folding leaves in sight: nothing else may stand in it."""
-    fold = {"jp-MarkdownHeadingCollapsed": True} if heading.folded else {}
-    made: NotebookNode = new_markdown_cell(str(heading), metadata=fold)
     return made
 
 
@@ -174,7 +163,7 @@ def write(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     path.unlink(missing_ok=True)
     if is_executable(doctree):
         path.parent.mkdir(parents=True, exist_ok=True)
-        blocks = Translator(app, docname).page(doctree)
+        blocks = Translator(app, docname).blocks(doctree)
         nbformat.write(notebook(first_cells(app, doctree), blocks), path)
 
 

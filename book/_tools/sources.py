@@ -21,7 +21,7 @@ CONFIG, TOC = ROOT / "_config.yml", ROOT / "_toc.yml"
 TEXT = {"type": "string", "pattern": r"\S"}
 TEXTS = {"type": "object", "additionalProperties": TEXT}
 # What a language says in the notebooks and around them.
-NOTEBOOK_WORDS = ["set_up", "old", "failed", "nowhere", "run", "to_run"]
+NOTEBOOK_WORDS = ["set_up", "old", "failed", "nowhere", "to_run"]
 NOTEBOOK_WORDS += ["open", "colab", "binder", "download", "how"]
 OVERLAY = {
     "type": "object",

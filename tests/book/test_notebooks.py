@@ -57,8 +57,21 @@ def words(language: str) -> dict[str, str]:
 
 
 def shown(page: Page) -> list[str]:
-    """Return the code that the page shows: all but the hidden cells."""
-    return sources(page.cells)
+    """Return the code that the page shows: all but the hidden cells and the folded solutions."""
+    folded = solved(page)
+    return [source for source in sources(page.cells) if source not in folded]
+
+
+def solutions(page: Page) -> list[str]:
+    """Return the solutions of a page as they are written."""
+    gated = r"^```\{solution-start\}.*?^```\{solution-end\}"
+    return re.findall(rf"{gated}|^```\{{solution\}}.*?^```$", page.text, re.M | re.S)
+
+
+def solved(page: Page) -> list[str]:
+    """Return the code in the solutions of a page."""
+    text = "\n".join(solutions(page))
+    return sources(re.findall(r"^```\{code-cell\}.*?^```$", text, re.M | re.S))
 
 
 def sources(cells: list[str]) -> list[str]:
@@ -141,31 +154,13 @@ def test_a_heading_has_a_cell_of_its_own(page):
             assert "\n" not in cell.source
 
 
-def solutions(page: Page) -> list[str]:
-    """Return the solutions of a page as they are written."""
-    gated = r"^```\{solution-start\}.*?^```\{solution-end\}"
-    return re.findall(rf"{gated}|^```\{{solution\}}.*?^```$", page.text, re.M | re.S)
-
-
 @PER_CHAPTER
 def test_no_solution_is_seen_before_it_is_unfolded(page):
-    notebook = load(page)
-    folded = [
-        i for i, cell in enumerate(notebook.cells) if "jp-MarkdownHeadingCollapsed" in cell.metadata
-    ]
-    fences = re.findall(r"^```\{code-cell\}.*?^```$", "\n".join(solutions(page)), re.M | re.S)
-    hidden = sources(fences)
-    # All that a heading folds stands below it, to the end.
-    assert len(folded) == bool(hidden)
-    (last,) = folded or [len(notebook.cells)]
-    levels = [len(c.source) - len(c.source.lstrip("#")) for c in notebook.cells[last:]]
-    assert all(level == 0 or level > levels[0] for level in levels[1:])
-    assert notebook.metadata.colab.collapsed_sections == [notebook.cells[i].id for i in folded]
-    before = [cell.source for cell in notebook.cells[:last]]
-    folds = re.findall(r"^<details>$.*?^</details>$", "\n".join(before), re.M | re.S)
+    cells = [cell.source for cell in load(page).cells]
+    folds = re.findall(r"^<details>$.*?^</details>$", "\n".join(cells), re.M | re.S)
     assert len(folds) == len(solutions(page))
-    for source in hidden:
-        assert source not in before
+    for source in solved(page):
+        assert source not in cells
         assert source in "\n".join(folds)
 
 
@@ -303,10 +298,8 @@ def test_notebook_runs_for_a_reader_and_gives_what_the_book_shows(page, runs):
     if isinstance(run, Exception):
         raise run
     book = executed(page)
-    hidden = [cell for cell in book.cells if "remove-cell" in cell.metadata.get("tags", [])]
-    expected = [c for c in book.cells if c.cell_type == "code" and c not in hidden]
-    ours = code(run)
-    actual = [cell for cell in run.cells if cell.cell_type == "code"][-len(ours) :]
+    expected = [cell for cell in book.cells if cell.source.strip() in shown(page)]
+    actual = [cell for cell in run.cells if cell.cell_type == "code"][-len(code(run)) :]
     for ours, theirs in zip(actual, expected, strict=True):
         for our, their in zip(ours.outputs, theirs.outputs, strict=True):
             (text, numbers), (book_text, book_numbers) = map(text_and_numbers, (our, their))
