@@ -7,16 +7,18 @@ import sys
 
 HELP = (
     "The tests of the site need Chromium, on the PATH, and a Korean font.\n"
-    "Debian, Ubuntu:  apt-get install chromium fonts-noto-cjk\n"
-    "Fedora:          dnf install chromium google-noto-sans-cjk-fonts\n"
-    "macOS:           brew install --cask chromium, then put it on the PATH as chromium"
+    "Debian:  apt-get install chromium-headless-shell fonts-noto-cjk\n"
+    "Fedora:  dnf install chromium-headless google-noto-sans-cjk-fonts\n"
+    "macOS:   brew install --cask chromium, then put it on the PATH as chromium"
 )
+# Chromium without windows, whose drawing takes as long as that of the pages.
+SHELL = "chromium-headless-shell"
+NAMES = (SHELL, "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
 def find() -> str | None:
     """Return the path of Chromium or Chrome, or None."""
-    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-    return next((path for name in names if (path := shutil.which(name))), None)
+    return next((path for name in NAMES if (path := shutil.which(name))), None)
 
 
 def has_korean_font() -> bool:
@@ -27,16 +29,21 @@ def has_korean_font() -> bool:
 
 def install() -> None:
     """Install Chromium and a Korean font where that can be done without a question."""
-    if not shutil.which("apt-get") or os.geteuid() != 0:
-        sys.exit(HELP)
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for command in (["update"], ["install", "-y", "chromium", "fonts-noto-cjk"]):
-        print("apt-get", *command, flush=True)
-        subprocess.run(["apt-get", "-qq", *command], env=environment, check=True)
+
+    def apt_get(*arguments: str) -> bool:
+        print("apt-get", *arguments, flush=True)
+        return subprocess.run(["apt-get", "-qq", *arguments], env=environment).returncode == 0
+
+    apt_get("update")
+    apt_get("install", "-y", "fonts-noto-cjk")
+    # Not every system of this family has the shell.
+    apt_get("install", "-y", SHELL) or find() or apt_get("install", "-y", "chromium")
 
 
 if __name__ == "__main__":
-    if not (find() and has_korean_font()):
+    complete = shutil.which(SHELL) and has_korean_font()
+    if not complete and shutil.which("apt-get") and os.geteuid() == 0:
         install()
     if not (find() and has_korean_font()):
         sys.exit(HELP)

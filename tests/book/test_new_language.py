@@ -5,6 +5,7 @@ import shutil
 
 import pytest
 
+from tests import npm
 from tests.book.copies import Copy
 from tests.book.pages import ROOT
 
@@ -23,6 +24,8 @@ def german(tmp_path_factory):
     copy = Copy.of_sources(tmp_path_factory.mktemp("german") / "copy")
     for built in ("html", "cache"):
         shutil.copytree(ROOT / "_build" / built, copy.root / "_build" / built)
+    npm.TOOLS.mkdir(parents=True, exist_ok=True)
+    (copy.root / "_build" / "tools").symlink_to(npm.TOOLS)
     copy.publish()
     folder = copy.root / "book" / "de"
     shutil.copytree(folder.with_name("en"), folder)
