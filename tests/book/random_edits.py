@@ -179,7 +179,8 @@ def chapter(editor: Editor) -> str:
 def nested(editor: Editor) -> str:
     number = editor.number()
     for language in editor.languages:
-        editor.copy.page(language, f"{number}-in").write_text(f"# Nested {number}\n\nText.\n")
+        text = f"{HEADER}# Nested {number}\n\nText.\n"
+        editor.copy.page(language, f"{number}-in").write_text(text)
     entry = f"\\g<0>\n        sections:\n          - file: {number}-in"
     toc = editor.root / "_toc.yml"
     if "sections:" in toc.read_text():
