@@ -153,6 +153,8 @@ def figure(editor: Editor) -> str:
 @edit
 def caption(editor: Editor) -> str:
     page = editor.page()
+    if ":alt:" not in page.read_text("utf-8"):
+        return figure(editor)
     editor.replace(page, r"^:alt: .*", f":alt: Picture {editor.number()}.")
     return f"another alternative text in {page.parent.name}/{page.name}"
 
