@@ -92,8 +92,7 @@ def change(what, copy, monkeypatch):
     elif what == "the dates":
         monkeypatch.setattr(fingerprint, "last_changes", lambda folder: {"index.md": "1999-01-01"})
     elif what == "the languages":
-        (copy.root / "book" / "ko" / "_overlay.yml").unlink()
-        (copy.root / "book" / "ko" / "index.md").unlink()
+        shutil.rmtree(copy.root / "book" / "ko")
     else:
         with (copy.root / what).open("a") as stream:
             stream.write("# another version\n")

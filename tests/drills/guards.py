@@ -48,7 +48,7 @@ DRILLS = [
     key("book/matplotlibrc", ', "matplotlibrc")', ")"),
     key("a package", "packages, *facts", "*facts"),
     key("Python", "sys.version, ", ""),
-    around("book/_ext/minus.py", "(sources.BOOK, sources.ROOT", "(sources.ROOT"),
+    around("book/_ext/minus.py", '(sources.BOOK, sources.ROOT / "src")', '(sources.ROOT / "src",)'),
     around("_toc.yml", ', "_toc.yml"'),
     around("_config.yml", '"_config.yml", '),
     around("the address", "        find_site(repository),\n"),
