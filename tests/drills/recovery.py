@@ -20,22 +20,29 @@ def forget(copy: Copy, *names: str) -> None:
         shutil.rmtree(copy.root / "_build" / name)
 
 
+# The cache is asked for outputs only when pages are made anew.
+
+
 def truncate_outputs(copy: Copy) -> None:
+    forget(copy, "work")
     (notebook,) = copy.root.glob("_build/cache/*/executed/*/base.ipynb")
     notebook.write_text(notebook.read_text("utf-8")[:100], "utf-8")
 
 
 def remove_outputs(copy: Copy) -> None:
+    forget(copy, "work")
     (notebook,) = copy.root.glob("_build/cache/*/executed/*/base.ipynb")
     notebook.unlink()
 
 
 def destroy_database(copy: Copy) -> None:
+    forget(copy, "work")
     (database,) = copy.root.glob("_build/cache/*/global.db")
     database.write_bytes(b"not a database")
 
 
 def empty_database(copy: Copy) -> None:
+    forget(copy, "work")
     (database,) = copy.root.glob("_build/cache/*/global.db")
     database.write_bytes(b"")
 
