@@ -32,8 +32,9 @@ DRILLS = [
     added("a role that is unknown", "{lion}`roar`", "lion"),
     added("a directive that is unknown", "```{lion}\n```", "lion"),
     added("a formula that cannot be read", "$\\frac{1}$", "frac", quick=True),
-    added("a command of TeX that is unknown", "A $\\fracc{1}{2}$.", ".md:44", "fracc", quick=True),
-    added("a letter that formulas have not", "```{math}\n\\text{기울기}\n```", "기"),
+    # The chapter ends at line 39.
+    added("a command of TeX that is unknown", "A $\\fracc{1}{2}$.", ".md:4", "fracc", quick=True),
+    added("a letter that formulas have not", "```{math}\n기울기\n```", "기"),
     added("a rate that is no number", "{alpha}`fast <0.0o83>`", "0.0o83", quick=True),
     added("a setting that the explorer has not", "{alpha}`0.01&roar=1`", "roar"),
     added("a rate, and no explorer", "{alpha}`0.01`", "no page of the book shows", quick=True),
