@@ -45,6 +45,6 @@ DRILLS = [
         "09-learning-rate",
         r"power\(after\(29, run\.loss\)\)",
         "power(after(30, run.loss))",
-        "rate-before-edge",
+        "rate-before-slow",
     ),
 ]
