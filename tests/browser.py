@@ -38,7 +38,8 @@ def install() -> None:
     apt_get("update")
     apt_get("install", "-y", "fonts-noto-cjk")
     # Not every system of this family has the shell.
-    apt_get("install", "-y", SHELL) or find() or apt_get("install", "-y", "chromium")
+    if not (apt_get("install", "-y", SHELL) or find()):
+        apt_get("install", "-y", "chromium")
 
 
 if __name__ == "__main__":

@@ -12,8 +12,6 @@ from tests.site.pages import LANGUAGES, PAGES, ROOT, SITE, switch
 SCREENSHOTS = ROOT / "_build" / "screenshots"
 WIDTHS = {"desktop": 1280, "phone": 375}
 NARROWEST = 320
-# Colours do not depend on the width, nor does the layout on the colours: each once.
-AUDITED = {("desktop", "light"), ("phone", "dark")}
 # Pages of which a person may want to look at pictures.
 KEPT = {"index", "04-loss", "09-learning-rate", "search"}
 # A chapter of text, code, mathematics and figures.
@@ -76,12 +74,11 @@ def test_page(language, name, device, scheme, site, new_page):
         )
         assert page.evaluate("document.documentElement.scrollWidth") <= NARROWEST, wide[:3]
         page.set_viewport_size({"width": WIDTHS[device], "height": 900})
-    if (device, scheme) in AUDITED:
-        # Formulas are thousands of elements, all hidden from screen readers but for their MathML.
-        page.evaluate('document.querySelectorAll(".katex-html").forEach((part) => part.remove())')
-        # To list all that is well takes axe as long as to look for what is not.
-        axe = Axe().run(page, options={"resultTypes": ["violations"]})
-        assert axe.violations_count == 0, axe.generate_report()
+    # Formulas are thousands of elements, all hidden from screen readers but for their MathML.
+    page.evaluate('document.querySelectorAll(".katex-html").forEach((part) => part.remove())')
+    # To list all that is well takes axe as long as to look for what is not.
+    axe = Axe().run(page, options={"resultTypes": ["violations"]})
+    assert axe.violations_count == 0, axe.generate_report()
 
 
 @pytest.mark.parametrize(("language", "word"), [(k, word) for k in FOUND for word in FOUND[k]])
