@@ -23,7 +23,7 @@ COPY = ROOT / "_build" / "mutation"
 SURVIVORS = Path(__file__).with_name("survivors.yml")
 LEAST = 95  # percent
 NOTICED = {"killed", "timeout"}
-METAS = "mutants/src/linefit/*.meta"  # what mutmut remembers
+METAS = "mutants/src/linefit/**/*.meta"  # what mutmut remembers
 
 
 def mutmut(*arguments: str, stdout: int | None = None) -> str:

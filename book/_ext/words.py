@@ -16,7 +16,7 @@ from book._tools.sources import Language
 
 # Scripts mark what they say by `_("…")`; the pages beside the book by `say(language, "…")`.
 SAID: list[tuple[str, str, Mapping[str, tuple[int, ...] | None]]] = [
-    ("javascript", "src/linefit/*.js", {"_": None}),
+    ("javascript", "src/linefit/**/*.js", {"_": None}),
     ("jinja2.ext:babel_extract", "book/_landing/*.html", {"say": (2,)}),
 ]
 # What Sphinx asks for, and the book's templates do not show.

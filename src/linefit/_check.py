@@ -1,4 +1,4 @@
-"""Argument checks of the public functions: name it, say what came and what was expected."""
+"""Argument checks of the public functions."""
 
 import math
 from collections.abc import Iterable
@@ -138,8 +138,8 @@ def _tensor(name: str, value: object, shape: tuple[int | str, ...]) -> Tensor:
         raise ValueError(f"{name}: expected {expected}, got shape {tuple(value.shape)}")
     if value.numel() == 0:
         raise ValueError(f"{name}: expected at least one value, got shape {tuple(value.shape)}")
-    # A subclass may compute in its own way, numbers that lie apart are rounded in another order,
-    # and what inference mode made has no gradient.
+    # A subclass may override operations, the memory layout changes the order of rounding, and
+    # tensors of inference mode cannot be differentiated.
     plain = value.detach().as_subclass(Tensor).resolve_neg().contiguous()
     plain = plain.clone() if plain.is_inference() else plain
     if not torch.isfinite(plain).all():

@@ -1,4 +1,4 @@
-"""Sums of products without rounding error, for columns so alike that rounding hides the rest."""
+"""Sums of products without rounding error, for ill-conditioned design matrices."""
 
 from fractions import Fraction
 from typing import Any
@@ -9,8 +9,8 @@ from torch import Tensor
 
 Fractions = NDArray[Any]
 
-# Products of two digits, added up over these rows, are whole numbers below 2**52. Float64 holds
-# all of them, so that it adds them without error, in whatever order.
+# Sums of products of two digits over so many rows are integers below 2**52, which float64 adds
+# without error, in any order.
 _BITS, _ROWS = 18, 2**16
 
 
@@ -25,7 +25,7 @@ def gram(Z: Tensor) -> Fractions:
 
 
 def invert(A: Fractions) -> tuple[Fractions, int]:
-    """Return the inverse of a Gram matrix, which is wrong unless the rank, returned too, is full.
+    """Return the inverse of a Gram matrix, valid if the rank, returned too, is full.
 
     See E. H. Bareiss, "Sylvester's identity and multistep integer-preserving Gaussian
     elimination", *Mathematics of Computation* 22 (1968), pp. 565-578.
@@ -36,7 +36,7 @@ def invert(A: Fractions) -> tuple[Fractions, int]:
     for k in range(p):
         rows[k, p + k] = previous
         pivot = rows[k, k]
-        # A zero on the diagonal of such a matrix, here or after elimination, has zeros beside it.
+        # The matrix is positive semidefinite: a zero pivot has zeros in its row and column.
         if pivot:
             rank += 1
             others = np.arange(p) != k
@@ -56,9 +56,9 @@ def largest_eigenvalue(A: Fractions) -> Fraction:
 
 
 def _gram_of_rows(rest: NDArray[np.float64]) -> Fractions:
-    """Cut each column into digits of `_BITS` bits, as many as it takes; add up their products."""
+    """Split each column into digits of `_BITS` bits, and add up their products."""
     p = rest.shape[1]
-    # Column k lies below 2**exponents[k]; all of it is moved up to below 2**1024.
+    # Column k is below 2**exponents[k] and is scaled to below 2**1024.
     exponents = np.frexp(np.abs(rest).max(axis=0))[1]
     rest = np.ldexp(rest, 1024 - exponents)
     one, digits = 2.0 ** (1024 - _BITS), []
@@ -66,7 +66,7 @@ def _gram_of_rows(rest: NDArray[np.float64]) -> Fractions:
         while rest.any():
             digits.append(np.trunc(rest / one))
             rest = (rest - digits[-1] * one) * 2.0**_BITS
-    # What is left is zero, and stands in for digits where there are none.
+    # `rest` is zero now: a last digit, or the only one of a matrix of zeros.
     places = range(len(digits) + 1)
     columns = np.hstack([*digits, rest])
     sums = (columns.T @ columns).astype(np.int64).astype(object)

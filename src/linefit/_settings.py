@@ -1,4 +1,4 @@
-"""The settings of torch that results are computed with, whatever was set elsewhere."""
+"""The settings of PyTorch that results are computed with, whatever the caller has set."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,8 +8,8 @@ import torch
 
 @contextmanager
 def own() -> Iterator[None]:
-    """Compute on the CPU, in the precision of the arguments, with tensors of the usual kind."""
-    # Leaving inference mode would switch gradients on.
+    """Compute on the CPU, without autocast, with tensors that can be differentiated."""
+    # Leaving inference mode enables gradients.
     gradients = torch.is_grad_enabled()
     with (
         torch.inference_mode(False),

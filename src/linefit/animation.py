@@ -1,4 +1,4 @@
-"""The learning as a moving picture that shows itself with a player."""
+"""A run of gradient descent as an animation, shown with a player."""
 
 import base64
 from functools import cached_property
@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 from linefit import _check, _settings, player
 from linefit.data import Line, checked
 from linefit.descent import History
-from linefit.scene import Scene, paper
+from linefit.plots import paper
+from linefit.scene import Scene
 
 ALT = (
     "Gradient descent: left, the observations and the line; right, the loss surface and the path "
@@ -46,7 +47,7 @@ def animate(line: Line, history: History) -> "DescentAnimation":
     Raises
     ------
     ValueError
-        If `line` is not a `Line`, `history` not a `History`, or one does not fit the other.
+        If `history` is not a run on `line`.
     """
     line = checked(line)
     _check.instance("history", history, History)
@@ -58,8 +59,8 @@ def animate(line: Line, history: History) -> "DescentAnimation":
         if tuple(value.shape) != shape:
             raise ValueError(f"{name}: expected shape {shape}, got {tuple(value.shape)}")
     _check.same_dtype("history.weights", history.weights, line.X)
-    # The length of the residuals, which is the root of the loss, is off by little of what they
-    # are the difference of.
+    # The root of the loss is the norm of the residuals, whose rounding error is relative to `y` and
+    # the fitted values.
     y, fitted = line.y.double(), (line.X @ history.weights[0].detach()).double()
     length, came = (y - fitted).norm(), history.loss[0].detach().double().sqrt()
     rounding = torch.finfo(history.loss.dtype).eps ** 0.5
@@ -72,35 +73,35 @@ def animate(line: Line, history: History) -> "DescentAnimation":
 
 
 class _Canvas(FigureCanvasAgg):
-    """A canvas that draws in the settings that held when it was made, whatever holds later.
+    """A canvas that draws with the settings of the time when it was made.
 
-    Half of what matplotlib knows of a picture it looks up when it draws.
+    Matplotlib looks up many of them only when it draws.
     """
 
     def __init__(self, figure: Figure) -> None:
-        """Keep the settings, but for the backend, which no picture depends on."""
+        """Keep all settings but the backend, which no picture depends on."""
         super().__init__(figure)
-        # LaTeX, which few have, would not know the letters of the title.
+        # LaTeX may be missing, and does not know the letters of the title.
         self.settings = {**mpl.rcParams.copy(), "text.usetex": False}
         del self.settings["backend"]
 
     def draw(self) -> None:
         """Draw all."""
-        # Of its own method matplotlib has no types.
+        # Matplotlib does not type this method.
         with mpl.rc_context(self.settings):
             super().draw()  # type: ignore[no-untyped-call]
 
 
 class DescentAnimation(FuncAnimation):
-    """What `animate` returns: drawn fast, and light to carry."""
+    """What `animate` returns."""
 
-    # Matplotlib has no types for it.
+    # Matplotlib does not type it.
     _canvas: Any
 
     def __init__(self, line: Line, history: History) -> None:
-        """Set the scene."""
-        # A figure of pyplot's would be shown a second time, below the animation. Nothing shines
-        # through the paper: on a page, frames lie on one another.
+        """Build the figure."""
+        # A figure of pyplot would be shown a second time, below the animation. It is opaque, as the
+        # player draws frames over one another.
         figure = Figure((7.5, 2.5), dpi=100, frameon=True, facecolor=paper())
         figure.set_layout_engine("none")
         figure.patch.set(sketch_params=None, path_effects=[])
@@ -108,11 +109,11 @@ class DescentAnimation(FuncAnimation):
         with mpl.rc_context(self._canvas.settings):
             self._scene = Scene(figure, line, history)
         super().__init__(figure, self._scene.show, frames=len(history.weights), interval=200)
-        # It draws itself when it is shown; matplotlib would warn of one that never is.
+        # Matplotlib warns of an animation that was never drawn; this one draws when it is shown.
         self._draw_was_started = True
 
     def __repr__(self) -> str:
-        """Say which run it shows."""
+        """Name the run."""
         return f"DescentAnimation(alpha={self._scene.history.alpha:g}, epochs={self._scene.last})"
 
     @cached_property
@@ -127,10 +128,10 @@ class DescentAnimation(FuncAnimation):
         return self._canvas.copy_from_bbox(self._canvas.figure.bbox)
 
     def draw_frames(self, epochs: range | None = None) -> NDArray[np.uint8]:
-        """Return the frames of `epochs`, or else all, shape (frames, 250, 750, 4).
+        """Return the frames of `epochs`, by default all, shape (frames, 250, 750, 4).
 
-        For each, what moves and what lies above it is drawn over what stands still. Every pixel
-        is the one that drawing the whole figure again would give.
+        Only what moves, and what lies above it, is drawn again for each frame. Every pixel is the
+        one that drawing the whole figure would give.
         """
         background = self._background
         frames = []
@@ -167,8 +168,8 @@ class DescentAnimation(FuncAnimation):
         Raises
         ------
         ValueError
-            If an argument is none of the above, or the HTML is larger than matplotlib's setting
-            ``animation.embed_limit``. No frame is ever left out.
+            If the HTML is larger than matplotlib's setting ``animation.embed_limit``. No frame is
+            ever left out.
         """
         if not embed_frames:
             raise ValueError(f"embed_frames: expected True, got {embed_frames!r}")

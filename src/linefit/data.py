@@ -18,9 +18,9 @@ class Line:
     x : Tensor, shape (n,)
         The explanatory variable, in increasing order.
     y : Tensor, shape (n,)
-        The response, ``y = X @ weights + error``.
+        ``X @ weights + error``.
     X : Tensor, shape (n, 2)
-        The design matrix: a column of ones, then `x`.
+        A column of ones, then `x`.
     weights : Tensor, shape (2,)
         The true intercept and slope, which a model sees only through `y`.
     """
@@ -49,8 +49,8 @@ def simulate(
     """Draw `n` points about the line ``weights[0] + weights[1] * x``.
 
     Both `x` and the errors come from the standard normal distribution, `x` first; the errors
-    are multiplied by `noise`. A generator of its own keeps the draws apart from
-    ``torch.manual_seed``, and gives the same numbers as seeding the global one.
+    are multiplied by `noise`. The numbers are those that ``torch.manual_seed`` would lead to, but
+    come from a generator of their own.
 
     Parameters
     ----------
@@ -67,11 +67,6 @@ def simulate(
     -------
     Line
         The observations, in float32.
-
-    Raises
-    ------
-    ValueError
-        If an argument is none of the above, or float32 cannot hold the response.
     """
     n = _check.count("n", n, 2**31 - 1)
     intercept_and_slope = torch.tensor(_check.numbers("weights", weights, 2), dtype=torch.float32)

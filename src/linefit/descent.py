@@ -11,16 +11,16 @@ from linefit import _check, _settings
 
 @dataclass(frozen=True, eq=False)
 class History:
-    """What gradient descent saw. Row k of each tensor belongs to the weights after k updates.
+    """A run of gradient descent. Row k of weights, loss and fitted values follows k updates.
 
     Attributes
     ----------
     weights : Tensor, shape (epochs + 1, p)
-        The weights; row 0 is the start.
+        Row 0 is the start.
     loss : Tensor, shape (epochs + 1,)
         The loss at those weights.
     X : Tensor, shape (n, p)
-        The design matrix, of which every row has the same.
+        The design matrix.
     alpha : float
         The learning rate.
     """
@@ -55,14 +55,11 @@ def descend(
 
     Parameters
     ----------
-    X : Tensor, shape (n, p)
-        Design matrix.
-    y : Tensor, shape (n,)
-        Observed response.
+    X, y : Tensor, shapes (n, p) and (n,)
     start : tuple of p floats
-        Weights to begin with.
+        Weights to begin with; their loss and gradient must be finite in the dtype.
     alpha : float
-        Learning rate, above 0.
+        Learning rate, above 0; a normal number of the dtype.
     epochs : int
         Number of updates, at least 1.
 
@@ -71,12 +68,6 @@ def descend(
     History
         The start and every epoch after it. A run that diverges ends early, at the last epoch
         whose numbers are all finite, and is then shorter than ``epochs + 1``.
-
-    Raises
-    ------
-    ValueError
-        If a shape, a dtype or a value does not fit, or the dtype cannot hold `alpha` to all its
-        digits, the loss at `start`, or the gradient there.
 
     Notes
     -----
@@ -95,8 +86,7 @@ def descend(
         )
 
     w = torch.tensor(start, dtype=X.dtype, requires_grad=True)
-    # Numbers, not tensors: those would lie between the errors of a million observations in memory
-    # and keep what is freed from being used again.
+    # Lists of numbers: small tensors that stay would fragment the memory between large ones.
     weights: list[list[float]] = []
     losses: list[float] = []
     for _ in range(epochs + 1):

@@ -14,22 +14,12 @@ def gradient_autograd(X: Tensor, y: Tensor, w: Tensor) -> Tensor:
 
     Parameters
     ----------
-    X : Tensor, shape (n, p)
-        Design matrix.
-    y : Tensor, shape (n,)
-        Observed response.
-    w : Tensor, shape (p,)
-        Weights. They are left untouched, their ``.grad`` too.
+    X, y, w : Tensor, shapes (n, p), (n,) and (p,)
 
     Returns
     -------
     Tensor, shape (p,)
         What ``loss.backward()`` writes into ``w.grad``.
-
-    Raises
-    ------
-    ValueError
-        If a shape, a dtype or a value does not fit, or the dtype cannot hold the result.
     """
     X, y, w = _check.problem(X, y, w)
     w = w.clone().requires_grad_()
@@ -45,22 +35,12 @@ def gradient_analytic(X: Tensor, y: Tensor, w: Tensor) -> Tensor:
 
     Parameters
     ----------
-    X : Tensor, shape (n, p)
-        Design matrix.
-    y : Tensor, shape (n,)
-        Observed response.
-    w : Tensor, shape (p,)
-        Weights.
+    X, y, w : Tensor, shapes (n, p), (n,) and (p,)
 
     Returns
     -------
     Tensor, shape (p,)
         :math:`-2 X^\top y + 2 X^\top X w`.
-
-    Raises
-    ------
-    ValueError
-        If a shape, a dtype or a value does not fit, or the dtype cannot hold the result.
 
     Notes
     -----
@@ -79,14 +59,9 @@ def gradient_difference(
 
     Parameters
     ----------
-    X : Tensor, shape (n, p)
-        Design matrix.
-    y : Tensor, shape (n,)
-        Observed response.
-    w : Tensor, shape (p,)
-        Weights.
+    X, y, w : Tensor, shapes (n, p), (n,) and (p,)
     h : float
-        Step, above 0 and large enough to change every weight in their dtype wherever it leads.
+        Step, above 0 and large enough to change every weight in its dtype.
     scheme : {"forward", "central"}
         ``(loss(w + h) - loss(w)) / h``, whose error shrinks with h, or
         ``(loss(w + h) - loss(w - h)) / (2 * h)``, whose error shrinks with h squared.
@@ -95,12 +70,6 @@ def gradient_difference(
     -------
     Tensor, shape (p,)
         One difference quotient for each weight.
-
-    Raises
-    ------
-    ValueError
-        If a shape, a dtype or a value does not fit, `scheme` is unknown, or the dtype cannot hold
-        a loss or the result.
 
     Notes
     -----

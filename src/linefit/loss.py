@@ -12,22 +12,13 @@ def sse(X: Tensor, y: Tensor, w: Tensor) -> Tensor:
 
     Parameters
     ----------
-    X : Tensor, shape (n, p)
-        Design matrix.
-    y : Tensor, shape (n,)
-        Observed response.
-    w : Tensor, shape (p,)
-        Weights. If they require a gradient, the result can be differentiated.
+    X, y, w : Tensor, shapes (n, p), (n,) and (p,)
+        If `w` requires a gradient, the result can be differentiated.
 
     Returns
     -------
     Tensor, shape ()
         ``sum((y - X @ w)**2)``, in the squared unit of `y`.
-
-    Raises
-    ------
-    ValueError
-        If a shape, a dtype or a value does not fit, or the dtype cannot hold the loss.
     """
     X, y, without_gradient = _check.problem(X, y, w)
     w = without_gradient if w.is_inference() else w.as_subclass(Tensor)
@@ -40,28 +31,14 @@ def loss_surface(X: Tensor, y: Tensor, w0: Tensor, w1: Tensor) -> Tensor:
 
     Parameters
     ----------
-    X : Tensor, shape (n, 2)
-        Design matrix of a line.
-    y : Tensor, shape (n,)
-        Observed response.
-    w0 : Tensor, shape (a,)
-        Intercepts.
-    w1 : Tensor, shape (b,)
-        Slopes.
+    X, y : Tensor, shapes (n, 2) and (n,)
+    w0, w1 : Tensor, shapes (a,) and (b,)
+        Intercepts and slopes.
 
     Returns
     -------
     Tensor, shape (a, b)
-        Entry ``[i, j]`` is the loss at ``(w0[i], w1[j])``.
-
-    Raises
-    ------
-    ValueError
-        If a shape, a dtype or a value does not fit, or the dtype cannot hold a loss.
-
-    Notes
-    -----
-    See `losses` for why neither time nor memory is that of n losses at every point.
+        Entry ``[i, j]`` is the loss at ``(w0[i], w1[j])``, computed as `losses` explains.
     """
     X, y = _check.line_data(X, y)
     w0 = _check.vector("w0", w0)
@@ -75,11 +52,10 @@ def loss_surface(X: Tensor, y: Tensor, w0: Tensor, w1: Tensor) -> Tensor:
 def losses(X: Tensor, y: Tensor, w: Tensor) -> Tensor:
     """Return the sum of squared errors, in float64, at each of the weights `w` ``(..., 2)``.
 
-    Let R be the triangle in the QR decomposition of X with y as one more column. A vector
-    multiplied by R is as long as multiplied by (X, y), so the loss is the sum of three squares,
-    not n. R is exact for columns that differ from (X, y) by rounding errors of their own size, as
-    those of computing n errors do (N. J. Higham, *Accuracy and Stability of Numerical Algorithms*,
-    2nd ed., SIAM 2002, theorem 19.4).
+    With R of the QR decomposition of (X, y), each loss is a sum of three squares instead of n: a
+    vector is as long multiplied by R as multiplied by (X, y). The rounding errors are no larger
+    than those of adding up n squares (N. J. Higham, *Accuracy and Stability of Numerical
+    Algorithms*, 2nd ed., SIAM 2002, theorem 19.4).
     """
     R = torch.linalg.qr(torch.column_stack([X, y]).double(), mode="r").R
     return torch.sum((R[:, -1] - w.double() @ R[:, :-1].T) ** 2, dim=-1)

@@ -2,10 +2,12 @@
 
 from typing import Any
 
+import matplotlib as mpl
 import matplotlib.pyplot as plt
 import numpy as np
 import torch
 from matplotlib.axes import Axes
+from matplotlib.colors import to_rgba
 from mpl_toolkits.mplot3d import Axes3D
 from numpy.typing import NDArray
 from torch import Tensor
@@ -26,20 +28,17 @@ def plot_fit(line: Line, weights: Tensor | None = None, ax: Axes | None = None) 
     line : Line
         The observations.
     weights : Tensor, shape (2,), optional
-        Intercept and slope of the line to draw through them.
+        Intercept and slope of a line to draw through them.
     ax : Axes, optional
-        Where to draw; the current axes if not given.
 
     Returns
     -------
     Axes
-        The axes drawn on.
 
     Raises
     ------
     ValueError
-        If `line` is not a `Line`, a shape, a dtype or a value does not fit, or a value to be drawn
-        is beyond 1e300.
+        If a value to be drawn is beyond 1e300.
     """
     line = checked(line)
     _drawable("x", line.x, 1e300)
@@ -65,21 +64,17 @@ def plot_loss(history: History, ax: Axes | None = None) -> Axes:
     history : History
         A run of gradient descent.
     ax : Axes, optional
-        Where to draw; the current axes if not given. Draw several runs on one for comparison.
+        Draw several runs on one for comparison.
 
     Returns
     -------
     Axes
-        The axes drawn on.
 
     Raises
     ------
     ValueError
-        If `history` is not a `History`, or no loss is above 0 and at most 1e200.
-
-    Notes
-    -----
-    A loss above 1e200 is left out: the axis would have marks beyond the range of float64.
+        If no loss is above 0 and at most 1e200. Larger ones are left out, as ticks of the axis
+        would be beyond the range of float64.
     """
     _check.instance("history", history, History)
     loss = _check.vector("history.loss", history.loss).double()
@@ -100,8 +95,8 @@ def plot_loss(history: History, ax: Axes | None = None) -> Axes:
 def plot_surface(line: Line, history: History | None = None, ax: Axes3D | None = None) -> Axes3D:
     """Draw the loss above the plane of weights, with its minimum and, if given, a path on it.
 
-    The black cross marks the minimum, the red star the true weights. Of a path, what lies above
-    the part of the plane that is shown is drawn.
+    The black cross marks the minimum, the red star the true weights. A path is clipped to the part
+    of the plane that is shown.
 
     Parameters
     ----------
@@ -110,18 +105,16 @@ def plot_surface(line: Line, history: History | None = None, ax: Axes3D | None =
     history : History, optional
         A run of gradient descent, one dot an epoch.
     ax : Axes3D, optional
-        Where to draw, with ``projection="3d"``; new axes if not given.
+        Axes with ``projection="3d"``; new ones if not given.
 
     Returns
     -------
     Axes3D
-        The axes drawn on.
 
     Raises
     ------
     ValueError
-        If `line` is not a `Line` or `history` not a `History`, `line` has no only minimum, or a
-        loss to be drawn is above 1e140.
+        If two weights fit `line` equally well, or a loss to be drawn is above 1e140.
     """
     line = checked(line)
     if history is not None:
@@ -133,8 +126,8 @@ def plot_surface(line: Line, history: History | None = None, ax: Axes3D | None =
     # Matplotlib computes squares of squares to shade the surface.
     _drawable("line", loss, 1e140)
     ax = plt.figure().add_subplot(projection="3d") if ax is None else ax
-    # Matplotlib would sort whole artists by their distance, and a path that swings from one wall
-    # to the other would vanish and reappear.
+    # Matplotlib would sort whole artists by their distance: a path that swings from wall to wall
+    # would vanish and reappear.
     ax.computed_zorder = False
     ax.plot_surface(
         w0.numpy(), w1.numpy(), loss.numpy(),
@@ -156,13 +149,20 @@ def plot_surface(line: Line, history: History | None = None, ax: Axes3D | None =
 
 
 def _drawable(name: str, value: Tensor, most: float) -> None:
-    """Raise if matplotlib's axes do not reach as far as `value`, computed from argument `name`."""
+    """Raise if `value`, computed from argument `name`, is too large for matplotlib's axes."""
     largest = value.abs().max().item()
     if not largest <= most:
         raise ValueError(
             f"{name}: expected what is drawn to be at most {most:g}, got {largest:.2g}; "
             f"multiply x and y by a constant"
         )
+
+
+def paper() -> tuple[float, float, float]:
+    """Return the colour of figures in the settings, on white, so that it is opaque."""
+    *colour, opacity = to_rgba(mpl.rcParams["figure.facecolor"])
+    red, green, blue = (1 - opacity * (1 - part) for part in colour)
+    return red, green, blue
 
 
 PATH_STYLE: dict[str, Any] = {"color": "0.3", "lw": 0.8, "marker": "o", "ms": 3.5, "zorder": 2}
@@ -192,15 +192,15 @@ def path_on_surface(
 ) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
     """Return the way on the surface from each of `weights` ``(k, 2)`` to the next.
 
-    It comes as curves, shape ``(k, steps + 2, 3)``. Curve i begins above weights i, follows the
-    surface as far as the window goes, and ends with NaN, so that a line through all of them
-    breaks there. A step whose ends both lie outside is left out. The second array tells at which
-    of all these points a path within the window has its dots.
+    It comes as curves, shape ``(k, steps + 2, 3)``. Curve i begins above weights i, is clipped to
+    the window, and ends with NaN, which breaks a line through all of them. A step whose ends both
+    lie outside is left out. The second array has the indices of the weights in the window among
+    all these points.
     """
     w = weights.detach().double()
     low, high = window(line)
     inside = ((w >= low) & (w <= high)).all(dim=1)
-    # The last curve has no way to go, only a beginning.
+    # The last weights have no next: their curve is a point.
     way = torch.diff(w, dim=0, append=w[-1:])
     sides = torch.tensor([low, high], dtype=w.dtype)[:, None, None]
     crossings = (sides - w) / way.where(way != 0, torch.finfo(w.dtype).tiny)

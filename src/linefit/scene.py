@@ -2,11 +2,9 @@
 
 from typing import Any
 
-import matplotlib as mpl
 import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axis import Axis
-from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
 from matplotlib.patches import Polygon
 from matplotlib.text import Text
@@ -18,7 +16,7 @@ from linefit.data import Line
 from linefit.descent import History
 from linefit.plots import PATH_STYLE, on_surface, path_on_surface, plot_fit, plot_surface, window
 
-# It points to the right, and turns when multiplied.
+# Corners that point to the right, as complex numbers, so that a factor turns them.
 _ARROW = 0.0042 * np.array([1, -0.7 + 0.6j, -0.3, -0.7 - 0.6j])
 TITLE = "epoch {epoch} / {last}, loss = {loss}, ŵ = {weights}"
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -50,7 +48,7 @@ class Scene:
         return TITLE.format(epoch=number, last=self.last, loss=loss, weights=weights)
 
     def show(self, epoch: int) -> list[Artist]:
-        """Move to `epoch`, whatever was shown before."""
+        """Show `epoch`."""
         for text, number in zip(self.texts, self.numbers(epoch), strict=True):
             text.set_text(number)
         self._show_fit(*self.history.weights[epoch].tolist())
@@ -69,7 +67,7 @@ class Scene:
         def write(x: float, words: str, **style: Any) -> Text:
             return figure.text(x, 0.92, words, size=9, **style)
 
-        # The words stand still, at that side of the numbers to which these do not grow.
+        # The words stand still: the numbers grow away from them.
         write(0.075, f"α = {self.history.alpha:g}", color="C2", weight="bold")
         write(0.295, f" / {self.last}")
         for x, words in [(0.26, "epoch "), (0.42, "loss = "), (0.59, "ŵ = ")]:
@@ -88,7 +86,7 @@ class Scene:
         first.remove()
         ax.set(xlim=ax.get_xlim(), ylim=self.view)
         self.ends = self.line.x[[0, -1]].double().numpy()
-        # All above the frame of the axes, which thus stands still.
+        # Above the frame of the axes, which is drawn once.
         (self.fit,) = ax.plot([], [], color="C1", dashes=(5, 5), zorder=3)
         (self.above,) = ax.plot([], [], "^", color="C1", ms=8, clip_on=False, zorder=4)
         (self.below,) = ax.plot([], [], "v", color="C1", ms=8, clip_on=False, zorder=4)
@@ -115,7 +113,7 @@ class Scene:
         self.extent.set_visible(bool((above | below).any()))
 
     def _draw_surface(self, figure: Figure) -> list[Artist]:
-        # A square, larger than the figure: of the box in its middle nothing is cut off.
+        # A square larger than the figure, so that the box in its middle is not clipped.
         square = (0.455, -0.345, 0.54, 1.62)
         ax = plot_surface(self.line, ax=figure.add_axes(square, projection="3d"))
         marks = list(ax.lines)
@@ -159,13 +157,6 @@ class Scene:
         self.arrow.set_visible(self.outside[epoch])
         arrow = self.arrows[epoch]
         self.arrow.set_xy(np.stack([arrow.real, arrow.imag], axis=1))
-
-
-def paper() -> tuple[float, float, float]:
-    """Return the colour that figures have in the settings, on white: it hides what is below."""
-    *colour, opacity = to_rgba(mpl.rcParams["figure.facecolor"])
-    red, green, blue = (1 - opacity * (1 - part) for part in colour)
-    return red, green, blue
 
 
 def _write_small(*axes: Axis) -> None:

@@ -15,21 +15,13 @@ def least_squares(X: Tensor, y: Tensor) -> Tensor:
 
     Parameters
     ----------
-    X : Tensor, shape (n, p)
-        Design matrix of full column rank.
-    y : Tensor, shape (n,)
-        Observed response.
+    X, y : Tensor, shapes (n, p) and (n,)
+        The columns of `X` are independent.
 
     Returns
     -------
     Tensor, shape (p,)
         The only minimum of the loss, rounded once.
-
-    Raises
-    ------
-    ValueError
-        If a shape, a dtype or a value does not fit, the columns of `X` are dependent, or the
-        dtype cannot hold the weights.
     """
     X, y = _check.data(X, y)
     products = _exact.gram(torch.column_stack([X, y]))
@@ -50,22 +42,15 @@ def hessian(X: Tensor) -> Tensor:
     Parameters
     ----------
     X : Tensor, shape (n, p)
-        Design matrix.
 
     Returns
     -------
     Tensor, shape (p, p)
         :math:`2 X^\top X`, the same at every point.
-
-    Raises
-    ------
-    ValueError
-        If the shape, the dtype or a value of `X` does not fit, or the dtype cannot hold the
-        squares of its values.
     """
     X = _check.matrix("X", X)
     H = _check.result("X", "values with squares", 2 * X.T @ X)
-    # Below this a column's squares have lost digits.
+    # Smaller sums of squares have lost digits to underflow.
     least = 2 * len(X) * torch.finfo(X.dtype).tiny
     if torch.any((H.diagonal() < least) & X.any(dim=0)):
         raise ValueError(
@@ -81,18 +66,11 @@ def critical_rate(X: Tensor) -> float:
     Parameters
     ----------
     X : Tensor, shape (n, p)
-        Design matrix.
 
     Returns
     -------
     float
         :math:`2 / \lambda_{\max}`, with the largest eigenvalue of the Hessian.
-
-    Raises
-    ------
-    ValueError
-        If the shape, the dtype or a value of `X` does not fit, `X` is zero, or float64 cannot
-        hold the rate.
 
     Notes
     -----
@@ -110,7 +88,7 @@ def optimal_rate(X: Tensor) -> float:
     Parameters
     ----------
     X : Tensor, shape (n, p)
-        Design matrix of full column rank.
+        Of full column rank.
 
     Returns
     -------
@@ -118,15 +96,9 @@ def optimal_rate(X: Tensor) -> float:
         :math:`2 / (\lambda_{\min} + \lambda_{\max})`, with the eigenvalues of the Hessian. Where
         rounding would make it the critical rate, it is the next smaller number.
 
-    Raises
-    ------
-    ValueError
-        If the shape, the dtype or a value of `X` does not fit, its columns are dependent, or
-        float64 cannot hold the rate.
-
     Notes
     -----
-    See G. Goh, "Why Momentum Really Works", *Distill* 2017, doi:10.23915/distill.00006.
+    See the source named at `critical_rate`.
     """
     smallest, largest = _extremes(_check.matrix("X", X))
     return _best(smallest, largest)
@@ -142,7 +114,7 @@ def verdict(X: Tensor, alpha: float) -> str:
     Parameters
     ----------
     X : Tensor, shape (n, p)
-        Design matrix of full column rank.
+        Of full column rank.
     alpha : float
         Learning rate, above 0.
 
@@ -152,32 +124,31 @@ def verdict(X: Tensor, alpha: float) -> str:
         The first that holds: `alpha` is at or above the critical rate; it is the optimal rate, or
         ``1 - abs(r)`` at least 99 percent of ``1 - b``; r is below 0; r is above 0.9; anything
         else.
-
-    Raises
-    ------
-    ValueError
-        If a shape, a dtype or a value does not fit, or the columns of `X` are dependent.
     """
     alpha = _check.positive("alpha", alpha)
+    return [word for start, word in verdicts(X) if start <= alpha][-1]
+
+
+def verdicts(X: Tensor) -> list[tuple[float, str]]:
+    """Return what `verdict` says of all rates: each word with the smallest rate that earns it."""
     smallest, largest = _extremes(_check.matrix("X", X))
-    critical = _rate(2 / largest)
-    if alpha >= critical:
-        return "diverging"
-    # What the factors of the two eigenvalues leave to 1 and to -1. As fractions, since both may
-    # be far smaller than the rounding error of a number near 1.
-    to_plus_one = Fraction(alpha) * smallest
-    to_minus_one = 2 - 2 * Fraction(alpha) / Fraction(critical)
-    # 1 - b is 2 * smallest / (smallest + largest).
+    critical, best = _rate(2 / largest), _best(smallest, largest)
+    # 99 percent of 1 - b. In fractions, since it may be less than the rounding error of 1.
     least = Fraction(99, 50) * smallest / (smallest + largest)
-    if alpha == _best(smallest, largest) or min(to_plus_one, to_minus_one) >= least:
-        return "best"
-    if to_minus_one < to_plus_one:
-        return "oscillating"
-    return "slow" if to_plus_one < 0.1 else "good"
+    # Where the factors of the smallest and the largest eigenvalue leave that much to 1 and to -1.
+    first = least / smallest
+    last = Fraction(critical) * (1 - least / 2)
+    return [
+        (0.0, "slow"),
+        (_at_least(min(Fraction(0.1) / smallest, first)), "good"),
+        (_at_least(first), "best"),
+        (math.nextafter(max(-_at_least(-last), best), math.inf), "oscillating"),
+        (critical, "diverging"),
+    ]
 
 
 def _extremes(X: Tensor) -> tuple[Fraction, Fraction]:
-    """Return the smallest and the largest eigenvalue of the Hessian, both to all digits."""
+    """Return the smallest and the largest eigenvalue of the Hessian, to the digits of a float."""
     products = _exact.gram(X)
     inverse = _inverse(products, X.dtype)
     return 2 / _exact.largest_eigenvalue(inverse), 2 * _exact.largest_eigenvalue(products)
@@ -189,14 +160,14 @@ def _best(smallest: Fraction, largest: Fraction) -> float:
 
 
 def _inverse(products: _exact.Fractions, dtype: torch.dtype) -> _exact.Fractions:
-    """Return the inverse of ``X.T @ X``; raise if there is none, or none that `dtype` can tell."""
+    """Return the inverse of ``X.T @ X``; raise if it is singular within rounding of `dtype`."""
     inverse, rank = _exact.invert(products)
     p = len(products)
     if rank < p:
         raise ValueError(
             f"X: expected {p} independent columns, got rank {rank}; a line needs two different x"
         )
-    # One over the squared sine of the angle between each column and what the others span.
+    # One over the squared sine of the angle between a column and the span of the others.
     if max(products.diagonal() * inverse.diagonal()) > Fraction(torch.finfo(dtype).eps) ** -2:
         raise ValueError(
             f"X: expected {p} independent columns, got columns that differ by no more than the "
@@ -206,7 +177,7 @@ def _inverse(products: _exact.Fractions, dtype: torch.dtype) -> _exact.Fractions
 
 
 def _rate(rate: Fraction) -> float:
-    """Return `rate` if float64 can hold it to all its digits."""
+    """Return `rate` if it is a normal number of float64."""
     numbers = torch.finfo(torch.float64)
     if not numbers.tiny <= rate <= numbers.max:
         raise ValueError(
@@ -215,3 +186,9 @@ def _rate(rate: Fraction) -> float:
             f"multiply X by a constant"
         )
     return float(rate)
+
+
+def _at_least(number: Fraction) -> float:
+    """Return the smallest float that is not below `number`."""
+    nearest = float(number)
+    return nearest if nearest >= number else math.nextafter(nearest, math.inf)

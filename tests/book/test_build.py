@@ -71,7 +71,7 @@ def sources_of(tmp_path, monkeypatch):
 
 
 BENEATH = [
-    *("src/linefit/data.py", "src/linefit/explorer.js", "src/linefit/player.css"),
+    *("src/linefit/data.py", "src/linefit/explorer/explorer.js", "src/linefit/player/player.css"),
     *("book/_tools/execute.py", "book/_tools/kernels.py", "book/matplotlibrc"),
 ]
 AROUND = [

@@ -18,7 +18,7 @@ from linefit import (
     use_words,
     verdict,
 )
-from linefit.explorer import RATES
+from linefit.explorer.rates import RATES
 from tests.site.pages import SITE
 from tests.unit.lines import ODD
 

@@ -8,6 +8,7 @@ import math
 import re
 import warnings
 from importlib.resources import files
+from itertools import pairwise
 
 import matplotlib as mpl
 import pytest
@@ -188,7 +189,7 @@ def test_the_output_is_complete_and_asks_no_other_host():
 
 
 def test_script_and_style_weigh_little():
-    names = ("explorer.css", "instrument.js", "explorer.js")
+    names = ("explorer/explorer.css", "kit/instrument.js", "explorer/explorer.js")
     assets = [files("linefit").joinpath(name).read_bytes() for name in names]
     assert sum(len(gzip.compress(asset)) for asset in assets) <= 20_000
 
@@ -252,6 +253,19 @@ def test_verdict_changes_where_its_definition_says():
     for before, (alpha, after) in borders.items():
         assert verdict(X, alpha * (1 - 1e-9)) == before
         assert verdict(X, alpha * (1 + 1e-9)) == after
+
+
+@pytest.mark.parametrize("line", ODD.values(), ids=ODD)
+def test_the_page_has_the_borders_between_the_verdicts(line):
+    X = line.X.double()
+    borders = explore(line).constants()["verdicts"]
+    assert [word for _, word in borders] == ["slow", "good", "best", "oscillating", "diverging"]
+    # Where a word is never earned, the next one has the same border.
+    earned = dict(borders)
+    assert min(earned) == 0
+    for (_, before), (alpha, after) in pairwise(earned.items()):
+        assert verdict(X, alpha) == after
+        assert verdict(X, math.nextafter(alpha, 0)) == before
 
 
 def test_verdict_of_an_ill_conditioned_design():

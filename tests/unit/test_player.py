@@ -7,9 +7,13 @@ from importlib.resources import files
 import numpy as np
 import pytest
 
-from linefit import animate, descend, player, simulate
+from linefit import animate, descend, simulate
+from linefit.player import player
 
-FILES = [files("linefit").joinpath(f) for f in ("player.css", "instrument.js", "player.js")]
+FILES = [
+    files("linefit").joinpath(name)
+    for name in ("player/player.css", "kit/instrument.js", "player/player.js")
+]
 
 
 @pytest.mark.parametrize(

@@ -2,16 +2,17 @@
 
 import json
 import re
-from importlib.resources import files
+from pathlib import Path
 
 import pytest
 import yaml
 from babel.messages.extract import extract
 
+import linefit
 from linefit import animate, descend, explore, simulate, use_words
 from linefit.animation import ALT
+from linefit.kit.words import texts
 from linefit.scene import TITLE
-from linefit.words import texts
 
 LINE = simulate(n=5)
 KOREAN = {"Play": "재생", "slow": "느림", "Once": "한 번", "Loop": "", "lion": "</script>"}
@@ -36,7 +37,7 @@ def outputs():
 
 
 def test_all_that_the_scripts_say_is_found_as_babel_finds_it():
-    scripts = [path for path in files("linefit").iterdir() if path.name.endswith(".js")]
+    scripts = Path(linefit.__file__).parent.rglob("*.js")
     said = {m[1] for path in scripts for m in extract("javascript", path.open("rb"))}
     assert said == set(texts())
     assert set(texts("player")) | set(texts("explorer")) == said

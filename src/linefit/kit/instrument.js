@@ -1,12 +1,12 @@
-// What all instruments share: when they begin, the words they say, and the full screen.
+// The base class of all instruments: start, translations, full screen.
 "use strict";
 
-// "{a} of {b}" with a and b in their places.
+// "{a} of {b}" with the values of a and b.
 const fill = (text, values) => text.replace(/{(\w+)}/g, (_, name) => values[name]);
 
 class Instrument extends HTMLElement {
   connectedCallback() {
-    // While a page is still being read, this element stands there before its children.
+    // While the page is being parsed, the element has no children yet.
     if (document.readyState === "loading") {
       document.addEventListener("DOMContentLoaded", () => this.begin(), { once: true });
     } else {
@@ -14,14 +14,14 @@ class Instrument extends HTMLElement {
     }
   }
 
-  // `this._("Play")` is the word for it in what this output carries, else what the page offers, else English.
+  // `this._("Play")` translates by the words in this output, else by those in the page, else not at all.
   findWords() {
     const found = this.querySelector(".linefit-words") ?? document.querySelector(".linefit-words");
     const words = new Map(Object.entries(JSON.parse(found?.textContent ?? "{}")));
     this._ = (text) => words.get(text) || text;
   }
 
-  // Let a button fill the screen with this instrument, where the browser lets it.
+  // Let a button toggle full screen, if the browser has it.
   growBy(button) {
     const { _ } = this;
     const name = _("Full screen");
@@ -32,7 +32,7 @@ class Instrument extends HTMLElement {
       try {
         await (this.matches(":fullscreen") ? document.exitFullscreen() : this.requestFullscreen());
       } catch {
-        // The browser would not have it; then nothing has changed.
+        // The browser refuses, and nothing has changed.
       }
     });
     const tell = () => button.setAttribute("aria-pressed", this.matches(":fullscreen"));

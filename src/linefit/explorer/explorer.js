@@ -1,6 +1,6 @@
 // <linefit-explorer>: drag the start, set the learning rate, and watch what theory said.
 
-// From one stop of the slider to the next α grows by more than its third digit.
+// Few enough that each stop changes α in its third digit.
 const STOPS = 400;
 
 const ICONS = {
@@ -12,7 +12,7 @@ const ICONS = {
   full: FULL_SCREEN,
 };
 
-// The model: the same numbers as those of linefit.descend and linefit.verdict.
+// The model: the same numbers as those of linefit.descend.
 
 // The loss is least + count * c**2 + spread * d**2: c is the mean error, d how far the slope is from the best.
 function descend({ count, center: [x, y], spread, minimum, least }, { w0, w1, alpha, epochs }) {
@@ -29,17 +29,9 @@ function descend({ count, center: [x, y], spread, minimum, least }, { w0, w1, al
 
 const factors = ({ eigenvalues }, alpha) => eigenvalues.map((value) => 1 - alpha * value);
 
-function verdict({ eigenvalues: [flat, steep], critical }, alpha) {
-  if (alpha >= critical) return "diverging";
-  // What the two factors leave to 1 and to -1; either may be less than the rounding error of a number near 1.
-  const above = alpha * flat;
-  const below = (2 * (critical - alpha)) / critical;
-  if (Math.min(above, below) >= (0.99 * 2 * flat) / (flat + steep)) return "best";
-  if (below < above) return "oscillating";
-  return above < 0.1 ? "slow" : "good";
-}
+const verdict = ({ verdicts }, alpha) => verdicts.findLast(([from]) => from <= alpha)[1];
 
-// Numbers as a reader writes them.
+// Numbers as text.
 
 const signed = (text) => String(text).replaceAll("-", "−");
 const raised = (power) =>
@@ -164,7 +156,7 @@ class WeightMap {
     const x = this.plot.x(m0);
     const y = this.plot.y(m1);
     const unit = (this.plot.right - this.plot.left) / (high - low);
-    // In a long valley the ellipses are far longer than the picture; drawing needs no more of them.
+    // In a long valley the ellipses are far longer than the picture, and are cut to what SVG can draw.
     const radius = (level, bend) => Math.min(unit * Math.sqrt((2 * (level - data.least)) / bend), 1e5);
     const { eigenvalues, eigenvectors } = data;
     const angle = (Math.atan2(-eigenvectors[0][1], eigenvectors[0][0]) * 180) / Math.PI;
@@ -221,7 +213,7 @@ class WeightMap {
     this.plot.picture.append(this.handle);
   }
 
-  // Far away points keep their direction from the minimum; drawing needs no more of them.
+  // Of far away points only the direction from the minimum is kept: coordinates of SVG are limited.
   place({ w0, w1 }) {
     const [m0, m1] = this.data.minimum;
     const [low, high] = this.data.window;
@@ -243,7 +235,7 @@ class WeightMap {
     update(this.now, { cx: x, cy: y });
     if (!inside) {
       const [mx, my] = this.place({ w0: this.data.minimum[0], w1: this.data.minimum[1] });
-      // How far along the ray from the minimum the arrow still stands inside.
+      // The largest share of the ray from the minimum at which the arrow is still inside.
       const reach = (from, to, low, high) =>
         ((to < from ? low + 16 : high - 16) - from) / (to - from || 1e-9);
       const t = Math.min(reach(mx, x, left, right), reach(my, y, top, bottom));
@@ -279,7 +271,7 @@ class FitPlot {
     this.plot.area.append(svg("path", { class: "lfx-data", d: dots(points) }), this.line);
   }
 
-  // Only as far as the picture goes: a dashed line of a million dashes takes its time.
+  // Clipped to the picture: a dashed line of a million dashes is slow.
   draw(path, { step }) {
     const { w0, w1 } = path[step];
     const [from, to] = this.ends;
@@ -299,7 +291,7 @@ class FitPlot {
 
 class LossPlot {
   constructor(data, _, scrub) {
-    // A perfect fit has no logarithm.
+    // The loss of a perfect fit is 0, which has no logarithm.
     this.least = Math.max(data.least, 1e-14 * data.levels.at(-1));
     this._ = _;
     this.plot = new Plot(360, 180, 42, {
@@ -397,7 +389,7 @@ class Explorer extends Instrument {
       oscillating: [_("oscillating"), _("It steps over the minimum every time, and still comes closer.")],
       diverging: [_("diverging"), _("It steps over the minimum, and in the end comes no closer.")],
     };
-    // A page saved by the browser keeps what was built into it.
+    // A page saved by the browser has the built elements already.
     this.querySelector(".lfx")?.remove();
     this.data = JSON.parse(this.querySelector(".linefit-data").textContent);
     const { start, alpha, epochs } = this.data;
@@ -411,7 +403,7 @@ class Explorer extends Instrument {
       this.buildValues(),
       this.buildStart(),
     ];
-    // Said by a screen reader, once things have come to rest.
+    // For screen readers, once a change has settled.
     this.heard = html("div", { class: "lfx-heard", role: "status" });
     this.append(html("div", { class: "lfx" }, ...rows.flat(), this.heard));
     update(this, { role: "group", "aria-label": _("α explorer"), tabindex: -1, ready: "" });
@@ -431,7 +423,7 @@ class Explorer extends Instrument {
     return verdict(this.data, this.state.alpha);
   }
 
-  // Take over what is changed, as far as it makes sense, and draw at the next frame.
+  // Change the state, clamped to its ranges, and draw at the next frame.
   set(change) {
     const { state, data } = this;
     const ended = state.step === state.epochs;
@@ -445,7 +437,7 @@ class Explorer extends Instrument {
     this.frame ??= requestAnimationFrame(() => this.render());
   }
 
-  // What a reader sets is kept in the address and told, but not every bit of a drag.
+  // Changes by the reader go to the address and to screen readers, half a second after the last one.
   choose(change) {
     this.set(change);
     clearTimeout(this.settling);
@@ -491,10 +483,10 @@ class Explorer extends Instrument {
     this.addressed =
       /^(https?|file):$/.test(location.protocol) &&
       !this.closest(".jp-OutputArea") &&
-      document.querySelector("linefit-explorer") === this;
+      document.querySelector(this.localName) === this;
     if (!this.addressed) return;
     addEventListener("hashchange", () => this.readAddress());
-    // A link to the very address that stands there changes nothing, but is meant to lead here.
+    // A link to the current address fires no hashchange.
     addEventListener("click", ({ target }) => {
       if (target.closest?.("a")?.hash === location.hash) this.readAddress();
     });
@@ -516,7 +508,7 @@ class Explorer extends Instrument {
     this.set({ ...this.defaults, step: change.epochs ?? this.defaults.epochs, ...change });
     this.focus({ preventScroll: true });
     this.scrollIntoView();
-    // What loads above would push it away.
+    // What loads above would move it.
     if (document.readyState !== "complete")
       addEventListener("load", () => this.scrollIntoView(), { once: true });
   }
@@ -726,4 +718,5 @@ class Explorer extends Instrument {
   }
 }
 
+// Every output carries this script; the first one on a page serves all.
 if (!customElements.get("linefit-explorer")) customElements.define("linefit-explorer", Explorer);

@@ -1,34 +1,26 @@
-"""What player and explorer say, in other languages.
+"""What the instruments say, in other languages.
 
 Their scripts say everything in English, as ``_("Play")``, and look there for a translation: in
 what their own output carries, or else in what the page offers to all of them.
 """
 
-import json
 import re
-from importlib.resources import files
 
-from linefit import assets
+from linefit.kit import assets
 
-INSTRUMENTS = ("player", "explorer")
 _chosen: dict[str, str] = {}
 
 
 def use_words(words: dict[str, str]) -> None:
-    """Let every animation and explorer that is shown from now on speak another language.
+    """Let everything interactive that is shown from now on speak another language.
 
     What has no translation stays English. An empty dictionary makes all English again.
 
     Parameters
     ----------
     words : dict of str to str
-        Translations of what `texts` returns. Where the English has a name in braces, which stands
-        for a number, the translation has the same.
-
-    Raises
-    ------
-    ValueError
-        If a key or a value is no string, or a translation has other names in braces.
+        Translations of what `linefit.kit.words.texts` returns. Where the English has a name in
+        braces, which stands for a number, the translation has the same.
     """
     if not isinstance(words, dict):
         raise ValueError(f"words: expected a dict of str to str, got {type(words).__name__}")
@@ -45,21 +37,14 @@ def use_words(words: dict[str, str]) -> None:
 
 def texts(*instruments: str) -> list[str]:
     """Return all that the instruments say in English, those named or else all, in order."""
-    said: dict[str, None] = {}
-    for instrument in instruments or INSTRUMENTS:
-        for name in assets.scripts(instrument):
-            script = files("linefit").joinpath(name).read_text(encoding="utf-8")
-            said.update(dict.fromkeys(re.findall(r'\b_\(\s*"([^"]*)"', script)))
-    return list(said)
+    scripts = map(assets.script, instruments or assets.names())
+    said = (text for script in scripts for text in re.findall(r'\b_\(\s*"([^"]*)"', script))
+    return list(dict.fromkeys(said))
 
 
-def element(instrument: str) -> str:
-    """Return what the output of an instrument carries of the chosen words, if anything."""
-    words = {text: _chosen[text] for text in texts(instrument) if _chosen.get(text)}
-    if not words:
-        return ""
-    data = json.dumps(words, ensure_ascii=False).replace("<", "\\u003c")
-    return f'<script type="application/json" class="linefit-words">{data}</script>\n'
+def chosen(instrument: str) -> dict[str, str]:
+    """Return the translations of what an instrument says."""
+    return {text: _chosen[text] for text in texts(instrument) if _chosen.get(text)}
 
 
 def _names(text: str) -> set[str]:

@@ -12,7 +12,7 @@ const ICONS = {
   full: FULL_SCREEN,
 };
 
-// Whole pictures, made of the last one and of what differs in the others.
+// Frames, made of the last one and of what differs in the others.
 class Film {
   constructor(image, regions) {
     this.still = image.src;
@@ -23,7 +23,7 @@ class Film {
     this.canvas.height = image.getAttribute("height");
   }
 
-  // Nothing is decoded before someone asks for it, and nothing twice.
+  // Each picture is decoded when it is first needed.
   load(source) {
     if (!this.loaded.has(source)) {
       const picture = new Image();
@@ -33,7 +33,7 @@ class Film {
     return this.loaded.get(source);
   }
 
-  // What has to be drawn for a frame, once all of it is there.
+  // The decoded pictures of a frame.
   async parts(frame) {
     const regions = this.regions.filter(({ first, count }) => first <= frame && frame < first + count);
     const sources = [this.still, ...regions.map(({ sheet }) => sheet)];
@@ -50,7 +50,7 @@ class Film {
   }
 }
 
-// What a frame says, and what the whole picture shows.
+// The status of a frame, and the alternative text.
 const say = (_, [epoch, loss, weights], last) =>
   fill(_("epoch {epoch} / {last}, loss = {loss}, ŵ = {weights}"), { epoch, last, loss, weights });
 const describe = (_, title) => fill(
@@ -78,7 +78,7 @@ class Player extends Instrument {
     const numbers = JSON.parse(this.dataset.titles);
     const titles = (_) => numbers.map((frame) => say(_, frame, numbers.length - 1));
     this.titles = titles(this._);
-    // An alternative text that a page's author wrote is better.
+    // An alternative text by the author of the page stays.
     const english = (text) => text;
     if (this.image.alt === describe(english, titles(english).at(-1))) {
       this.image.alt = describe(this._, this.titles.at(-1));
@@ -89,7 +89,7 @@ class Player extends Instrument {
     this.interval = Number(this.dataset.interval);
     let mode = this.dataset.mode;
     if (matchMedia("(prefers-reduced-motion: reduce)").matches) {
-      // Play still plays, since only the reader starts it: single pictures, slowly, once.
+      // Only the reader starts it, so it still plays: slowly, once.
       mode = "once";
       this.interval = Math.max(this.interval, 1000);
     }
@@ -193,7 +193,7 @@ class Player extends Instrument {
     this.frame = frame;
     this.tell();
     const parts = await this.film.parts(frame);
-    // Meanwhile the reader may have gone on.
+    // Another frame may have been asked for meanwhile.
     if (this.frame !== frame) return;
     this.film.draw(frame, parts);
     const { canvas } = this.film;
@@ -201,7 +201,7 @@ class Player extends Instrument {
       // An image, unlike a canvas, can be saved in every browser and keeps its alternative text.
       this.image.src = canvas.toDataURL();
     } catch {
-      // A page opened from disk may draw its pictures but not read them: there the canvas is shown.
+      // In a page opened from disk the canvas cannot be read, so it is shown itself.
       canvas.className = this.image.className;
       canvas.setAttribute("role", "img");
       canvas.setAttribute("aria-label", this.image.alt);
@@ -214,7 +214,7 @@ class Player extends Instrument {
     const title = this.titles[this.frame];
     this.slider.value = this.frame;
     this.slider.setAttribute("aria-valuetext", title);
-    // Spoken when a reader steps; while it plays, and where the slider speaks, it stays silent.
+    // Announced when a reader steps, but not while it plays or when the slider announces itself.
     const quiet = this.timer || document.activeElement === this.slider;
     this.status.setAttribute("aria-live", quiet ? "off" : "polite");
     this.status.textContent = title;

@@ -1,4 +1,4 @@
-"""A player for a series of pictures: one piece of HTML that needs no other file."""
+"""The HTML of a player: its last frame, and what differs in the others."""
 
 import base64
 import io
@@ -11,9 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from linefit import assets, words
+from linefit.kit import output
 
-# No WebP picture is higher.
+# The greatest height of a WebP picture.
 _HIGHEST = 16383
 
 
@@ -29,8 +29,8 @@ def to_html(
     Parameters
     ----------
     draw : function
-        Takes a range of k frames and returns their pictures, all opaque, shape
-        ``(k, height, width, 4)``. Never are many asked for at once.
+        Takes a range of k frames, as many as a sheet holds at most, and returns their pictures,
+        all opaque, shape ``(k, height, width, 4)``.
     titles : sequence of three strings for each frame
         Its epoch, its loss and its weights, for a reader who hears them.
     alt : str
@@ -43,8 +43,7 @@ def to_html(
     Returns
     -------
     str
-        The last frame, what differs in the others, a style sheet and a script. Of elements with
-        the same ``data-asset`` and content, a page needs but one.
+        The last frame, and what differs in the others.
     """
     count = len(titles)
     (last,) = draw(range(count - 1, count))
@@ -58,13 +57,12 @@ def to_html(
             sheets = pool.map(_webp, [sheet for _, sheet in regions])
             for (place, _), sheet in zip(regions, sheets, strict=True):
                 data.append({**place, **part, "sheet": sheet})
-    return (
-        assets.style("player") + f'<linefit-player data-interval="{interval:g}" data-mode="{mode}"'
-        f" data-titles='{_attribute(list(titles))}' data-regions='{_attribute(data)}'>\n"
-        f'<img class="linefit-still" alt="{escape(alt)}" width="{width}" height="{height}"'
-        f' src="{still}">\n'
-        f"{words.element('player')}</linefit-player>\n" + assets.script("player")
+    attributes = (
+        f' data-interval="{interval:g}" data-mode="{mode}"'
+        f" data-titles='{_attribute(list(titles))}' data-regions='{_attribute(data)}'"
     )
+    size = f' width="{width}" height="{height}"'
+    return output.to_html("player", output.still(still, alt, size), attributes)
 
 
 def png(frame: NDArray[np.uint8]) -> bytes:
@@ -92,7 +90,7 @@ def _regions(
 
 
 def _boxes(used: NDArray[np.bool_]) -> Iterator[tuple[slice, slice]]:
-    """Cut a picture at the rows, then at the columns, in which nothing is used."""
+    """Split a picture at unused rows, then at unused columns."""
     for rows in _runs(np.any(used, axis=1)):
         for columns in _runs(np.any(used[rows], axis=0)):
             yield rows, columns
@@ -107,7 +105,7 @@ def _runs(used: NDArray[np.bool_], gap: int = 8) -> list[slice]:
 
 def _webp(pixels: NDArray[np.uint8]) -> str:
     buffer = io.BytesIO()
-    # From here on, more effort takes time and saves next to nothing.
+    # More effort takes more time and saves next to nothing.
     Image.fromarray(pixels).save(buffer, "WEBP", lossless=True, quality=60, method=1)
     return f"data:image/webp;base64,{base64.b64encode(buffer.getvalue()).decode()}"
 
