@@ -41,7 +41,7 @@ lint: tools  ## Check style, format, types and spelling
 	@$(BIN)/ruff format --check .
 	@$(BIN)/python -m mypy
 	@$(BIN)/rumdl check --no-cache --quiet .
-	@$(BIN)/python -m codespell_lib src tests book/_ext book/_tools book/theme book/_landing book/_static
+	@$(BIN)/python -m codespell_lib src tests book/_ext book/_tools book/theme
 	@$(BIN)/python -m tests.spelling
 
 links: packages  ## Follow the links of the built book to the outside

@@ -9,10 +9,9 @@ from xml.sax.saxutils import quoteattr
 
 import jinja2
 
-from . import csp
-from .sources import BOOK, Language
+from .sources import THEME, Language
 
-LANDING = BOOK / "_landing"
+LANDING = THEME / "landing"
 URLSET = (
     '<?xml version="1.0" encoding="utf-8"?>\n'
     '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
@@ -23,7 +22,9 @@ URLSET = (
 def complete(site: Path, address: str, languages: list[Language], names: list[str]) -> None:
     """Complete the folder of a site that is published at `address`; it may be unknown, empty."""
     templates = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(LANDING), autoescape=True, undefined=jinja2.StrictUndefined
+        loader=jinja2.FileSystemLoader([LANDING, THEME]),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
     )
     root = urlsplit(address).path or "/"
     for template in LANDING.glob("*.html"):
@@ -31,9 +32,8 @@ def complete(site: Path, address: str, languages: list[Language], names: list[st
             languages=sort_for_readers(languages), index=names[0], root=root
         )
         (site / template.name).write_text(html + "\n", "utf-8")
-    for file in (LANDING / "landing.css", LANDING / "landing.js", BOOK / "_static" / "logo.svg"):
+    for file in (LANDING / "landing.css", LANDING / "landing.js", THEME / "static" / "logo.svg"):
         shutil.copy(file, site)
-    csp.put_on(site)
     robots = "User-agent: *\nAllow: /\n"
     if address:
         robots += f"Sitemap: {address}sitemap.xml\n"

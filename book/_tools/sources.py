@@ -16,6 +16,7 @@ from babel.core import get_global
 
 ROOT = Path(__file__).parents[2]
 BOOK = ROOT / "book"
+THEME = BOOK / "theme"
 CONFIG, TOC = ROOT / "_config.yml", ROOT / "_toc.yml"
 
 TEXT = {"type": "string", "pattern": r"\S"}

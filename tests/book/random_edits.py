@@ -246,7 +246,7 @@ def module(editor: Editor) -> str:
 @edit
 def style(editor: Editor) -> str:
     editor.replace(
-        editor.root / "book" / "_static" / "book.css", r"\Z", f"/* {editor.number()} */\n"
+        editor.root / "book" / "theme" / "static" / "book.css", r"\Z", f"/* {editor.number()} */\n"
     )
     return "the style sheet"
 
@@ -263,7 +263,7 @@ def template(editor: Editor) -> str:
 
 @edit
 def extension(editor: Editor) -> str:
-    file = editor.root / "book" / "_ext" / "description.py"
+    file = editor.root / "book" / "_ext" / "page.py"
     editor.replace(file, r"^LONGEST = .*", f"LONGEST = {editor.number() % 9 + 40}")
     return "an extension"
 

@@ -75,7 +75,7 @@ BENEATH = [
     *("book/_tools/execute.py", "book/_tools/kernels.py", "book/matplotlibrc"),
 ]
 AROUND = [
-    *("book/_ext/minus.py", "book/theme/layout.html", "book/_static/book.css"),
+    *("book/_ext/typography.py", "book/theme/layout.html", "book/theme/static/book.css"),
     *("book/en/_overlay.yml", "book/en/04-loss.md", "book/references.bib"),
     *("_toc.yml", "_config.yml", "src/linefit/data.py"),
 ]

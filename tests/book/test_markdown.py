@@ -18,9 +18,9 @@ from markdown_it import MarkdownIt
 from myst_parser.docutils_ import Parser
 from sphinx_proof.nodes import NODE_TYPES, unenumerable_node
 
-from book._ext.as_markdown import Code, Heading, Translator, as_text
-from book._ext.as_notebook import first_cells, notebook
-from book._ext.folding import FoldBoxes, fold
+from book._ext.markdown import Code, Heading, Translator, as_text
+from book._ext.notebook import first_cells, notebook
+from book._ext.boxes import FoldBoxes, fold
 
 # A busy machine takes its time, which says nothing about what comes out.
 settings.register_profile("untimed", deadline=None)

@@ -20,7 +20,7 @@ from jupyter_client.kernelspec import KernelSpecManager
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
-from book._ext.as_notebook import set_up
+from book._ext.notebook import set_up
 from book._tools import notebooks
 from book._tools.build import SITE
 from book._tools.notebooks import NOTEBOOKS

@@ -58,9 +58,9 @@ def die_while_pages_are_read(copy: Copy) -> None:
 
 
 def die_while_a_page_is_written(copy: Copy) -> None:
-    extension = copy.root / "book" / "_ext" / "static_files.py"
+    extension = copy.root / "book" / "_ext" / "page.py"
     text = extension.read_text("utf-8")
-    place = '    context["asset"] = asset\n'
+    place = '    context["asset"] = asset(app, pathto)\n'
     if text.count(place) != 1:
         raise LookupError(f"{extension.name}: not there exactly once: {place!r}")
     extension.write_text(text.replace(place, place + STOP), "utf-8")

@@ -95,24 +95,24 @@ SOURCES = [
     ),
     template(
         "a page does not name its translations",
-        Replace("book/_ext/languages.py", 'context["alternates"] =', 'context["others"] ='),
+        Replace("book/_ext/page.py", 'told["alternates"] =', 'told["others"] ='),
         HEADS,
         "en",
         "alternates",
     ),
     template(
-        "the theme's own files are published",
+        "the styles of extensions are published",
         Replace(
-            "book/_ext/static_files.py",
-            "elif path not in asked | ours:",
-            'elif path.suffix == ".html":',
+            "book/_ext/builder.py",
+            "            app.disconnect(listener.id)\n",
+            "            pass\n",
         ),
         "test_nothing_lies_about_that_no_page_asks_for",
         "_static",
     ),
     template(
         "the page not found leads nowhere",
-        Replace("book/_landing/404.html", "/search.html", "/lion.html"),
+        Replace("book/theme/landing/404.html", "/search.html", "/lion.html"),
         "test_the_page_not_found_works_below_a_project_path",
         "404.html",
         "ko/lion.html",
@@ -148,19 +148,19 @@ SOURCES = [
     ),
     Drill(
         "a script of the site fails",
-        (Append("book/_static/book.js", "\nroar();\n"),),
+        (Append("book/theme/static/book.js", "\nroar();\n"),),
         ("01-chapter", "roar is not defined"),
         (BROWSER,),
     ),
     Drill(
         "text too pale to read",
-        (Append("book/_static/book.css", "\nmain p { color: #ddd; background: #fff; }\n"),),
+        (Append("book/theme/static/book.css", "\nmain p { color: #ddd; background: #fff; }\n"),),
         ("01-chapter", "color-contrast"),
         (BROWSER,),
     ),
     Drill(
         "a page wider than a phone",
-        (Append("book/_static/book.css", "\nmain p { width: 900px; }\n"),),
+        (Append("book/theme/static/book.css", "\nmain p { width: 900px; }\n"),),
         ("01-chapter", "<p>"),
         ("tests/site/test_site.py::test_page[en-01-chapter-phone-light]",),
     ),
@@ -221,7 +221,7 @@ LAUNCH = "tests/book/test_launch.py::test_fork_has_its_own_addresses_without_an_
 LAUNCHES = [
     Drill(
         "the launch buttons lead to another branch",
-        (First("book/_ext/launch.py", r'^BRANCH = "notebooks"', 'BRANCH = "lion"'),),
+        (First("book/_tools/push.py", r'^BRANCH = "notebooks"', 'BRANCH = "lion"'),),
         ("launch.py", "blob/lion/"),
         (LAUNCH,),
     ),
@@ -239,13 +239,13 @@ LAUNCHES = [
     ),
     Drill(
         "a page without a launch button",
-        (Replace("book/_ext/launch.py", '    context["launch"] = {', '    context["lunch"] = {'),),
+        (Replace("book/_ext/page.py", 'context["launch"] = launch', 'context["lunch"] = launch'),),
         ("01-chapter.html", "colab"),
         (LAUNCH,),
     ),
     Drill(
         "a book that is not published speaks of links that it has not",
-        (Replace("book/_ext/launch.py", "    if config.launch_repository:\n", "    if True:\n"),),
+        (First("book/_ext/config.py", r"^    if .*launch_repository.*:\n", "    if True:\n"),),
         ("Press the button",),
         (
             "tests/book/test_launch.py::test_without_a_repository_there_is_the_download_and_no_word_of_others",

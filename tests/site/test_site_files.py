@@ -8,7 +8,7 @@ import pytest
 
 from book._tools import sources
 from book._tools.site import complete, sitemap
-from tests.book.pages import BOOK
+from book._tools.sources import THEME
 from tests.site.pages import LANGUAGES, NAMES, PAGES, SITE, document, paths
 
 ALL = [*paths(), SITE / "index.html"]
@@ -120,7 +120,7 @@ def test_nothing_lies_about_that_no_page_asks_for():
     pages = [document(path) for path in paths() if path.parent == folder.parent]
     asked = {link for page in pages for link in page.links("link", "script", "img")}
     needed = {urlsplit(link).path.removeprefix("_static/") for link in asked}
-    needed |= {str(path.relative_to(BOOK / "_static")) for path in (BOOK / "_static").rglob("*")}
+    needed |= {str(path.relative_to(THEME / "static")) for path in (THEME / "static").rglob("*")}
     there = {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
     assert not there - needed, f"_static: no page asks for {sorted(there - needed)}"
 

@@ -7,7 +7,6 @@ no address, as a translation has others, and Hangul makes none at all.
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms import SphinxTransform
-from sphinx.writers.html5 import HTML5Translator
 
 
 class NameSections(SphinxTransform):
@@ -34,24 +33,6 @@ def is_box(section: nodes.section) -> bool:
     return not isinstance(section.parent, nodes.section | nodes.document)
 
 
-def visit(translator: HTML5Translator, node: nodes.section) -> None:
-    """Open a section; the inside of a box, which has no heading, is none in HTML."""
-    if is_box(node):
-        translator.body.append(translator.starttag(node, "div"))
-    else:
-        type(translator).visit_section(translator, node)
-
-
-def depart(translator: HTML5Translator, node: nodes.section) -> None:
-    """Close it."""
-    if is_box(node):
-        translator.body.append("</div>\n")
-    else:
-        type(translator).depart_section(translator, node)
-
-
-def setup(app: Sphinx) -> dict[str, bool]:
-    """Name sections, and draw those that are none."""
+def setup(app: Sphinx) -> None:
+    """Name sections as chapters are read."""
     app.add_transform(NameSections)
-    app.add_node(nodes.section, override=True, html=(visit, depart))
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -18,6 +18,18 @@ PAGES = {
     "two": "Two\n===\n",
     "none": "None\n====\n\n.. raw:: html\n\n   <script>console.log('kept')</script>\n",
 }
+EXTENSION = """
+from book._ext.page import needs
+from book._ext.translator import Translator
+
+def tell(app, page, template, context, doctree):
+    context.update(needs(app, doctree) if doctree else {})
+
+def setup(app):
+    app.add_config_value("words", {}, "html")
+    app.set_translator("html", Translator)
+    app.connect("html-page-context", tell)
+"""
 WORDS = {"widget": "</script>위젯", "other": "다른 것", "lion": ""}
 
 
@@ -31,12 +43,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
             page.write("\n.. raw:: html\n\n")
             page.writelines(f"   {line}\n" for line in WIDGET.format(word).splitlines())
     (source / "conf.py").write_text(
-        f"import sys\nsys.path.insert(0, {str(ROOT)!r})\nextensions = ['book._ext.assets']\n"
-        f"templates_path = ['.']\nwords = {WORDS!r}\n"
-        "def setup(app):\n    app.add_config_value('words', {}, 'html')\n"
+        f"import sys\nsys.path.insert(0, {str(ROOT)!r})\n"
+        f"templates_path = ['.']\nwords = {WORDS!r}\n{EXTENSION}"
     )
-    (source / "layout.html").write_text(
-        "{% extends '!layout.html' %}{% block footer %}<p>[{{ words }}]</p>{% endblock %}"
+    (source / "page.html").write_text(
+        "{{ body }}<p>[{{ words }}]</p>{% for name in page_scripts + page_styles %}"
+        "<i>_static/{{ name }}</i>{% endfor %}"
     )
     app = SphinxTestApp("html", srcdir=source)
     app.build()
@@ -54,8 +66,8 @@ def test_the_outputs_keep_everything_but_the_assets(site: Path) -> None:
 
 def test_each_asset_is_one_file_linked_once(site: Path) -> None:
     page = (site / "two.html").read_text()
-    (script,) = re.findall(r'<script defer="defer" src="(_static/widget-\w{8}\.js)', page)
-    (style,) = re.findall(r'<link [^>]*href="(_static/widget-\w{8}\.css)', page)
+    (script,) = re.findall(r"<i>(_static/widget-\w{8}\.js)</i>", page)
+    (style,) = re.findall(r"<i>(_static/widget-\w{8}\.css)</i>", page)
     assert (site / script).read_text() == 'console.log(_("widget"), _("lion"))'
     assert (site / style).read_text() == "b { color: red }"
     assert len(list((site / "_static").glob("widget-*"))) == 2

@@ -1,6 +1,5 @@
-"""Keep a formula and what is written right after it on one line: a particle, a comma, a bracket.
-
-Browsers break a line before and after a formula, whatever stands there.
+"""Two rules of typography: a pasted number has a true minus sign, and a line does not break between
+a formula and what is written right after it: a particle, a comma, a bracket.
 """
 
 import re
@@ -13,10 +12,24 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 BREAK = re.compile(r"[=<>+-]|\\(?:approx|cdot|geq?|in|leq?|neq?|pm|times|to)(?![a-z])")
 
 
-class Join(SphinxPostTransform):
-    """Put such pairs into one inline node, which the style sheet does not break."""
+class Minus(SphinxPostTransform):
+    """Replace Python's hyphen in every pasted number by the sign that formulas have."""
 
-    # After references and glued values have become text.
+    # After myst-nb has pasted, at 4.
+    default_priority = 10
+
+    def run(self, **kwargs: object) -> None:
+        """Look at all that was pasted."""
+        for pasted in self.document.findall(nodes.inline):
+            if "pasted-text" in pasted["classes"]:
+                for text in list(pasted.findall(nodes.Text)):
+                    text.parent.replace(text, nodes.Text(re.sub(r"^-(?=\d)", "−", text)))
+
+
+class Together(SphinxPostTransform):
+    """Put a formula and what follows it into one inline node, which the style does not break."""
+
+    # After references and pasted values have become text.
     default_priority = 900
     formats = ("html",)
 
@@ -35,7 +48,7 @@ class Join(SphinxPostTransform):
                 pair += [formula, nodes.Text(tail[0])]
 
 
-def setup(app: Sphinx) -> dict[str, bool]:
-    """Register the transform."""
-    app.add_post_transform(Join)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}
+def setup(app: Sphinx) -> None:
+    """Register both."""
+    app.add_post_transform(Minus)
+    app.add_post_transform(Together)

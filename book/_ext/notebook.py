@@ -4,7 +4,6 @@ import re
 import tomllib
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 import nbformat
 from docutils import nodes
@@ -13,8 +12,8 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-from book._ext.as_markdown import Block, Code, Heading, Translator, is_code
-from book._ext.words import said
+from book._ext.i18n import said
+from book._ext.markdown import Block, Code, Heading, Translator, is_code
 
 PROJECT = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text("utf-8"))
 PYTHON = re.findall(r"\d+", PROJECT["project"]["requires-python"])
@@ -167,10 +166,7 @@ def write(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         nbformat.write(notebook(first_cells(app, doctree), blocks), path)
 
 
-def setup(app: Sphinx) -> dict[str, Any]:
-    """Write a notebook of every page."""
-    app.add_config_value("notebook_source", "", "html")
-    app.add_config_value("notebook_words", {}, "html")
+def setup(app: Sphinx) -> None:
+    """Write a notebook of every page with code."""
     app.add_directive("page-only", PageOnly)
     app.connect("doctree-resolved", write)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -22,10 +22,8 @@ from urllib.parse import urljoin
 
 from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx.locale import _, admonitionlabels, get_translation
+from sphinx.locale import admonitionlabels, get_translation
 from sphinx.util import logging
-
-from book._ext.folding import exercise_of
 
 logger = logging.getLogger(__name__)
 
@@ -340,10 +338,6 @@ class Translator:
         yield from self.blocks(content)
 
     # Folds
-
-    def block_solution_node(self, node: nodes.Element) -> Iterator[Block]:
-        _title, content = elements(node)
-        return self.fold(_("Solution to %s") % exercise_of(node), content)
 
     def block_fold(self, node: nodes.Element) -> Iterator[Block]:
         title, *content = elements(node)

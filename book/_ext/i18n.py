@@ -9,7 +9,9 @@ from gettext import NullTranslations
 from pathlib import Path
 
 from babel.messages.extract import extract
+from sphinx import locale, package_dir
 from sphinx.application import Sphinx
+from sphinx.config import Config
 
 from book._tools import sources
 from book._tools.sources import Language
@@ -17,11 +19,31 @@ from book._tools.sources import Language
 # Scripts mark what they say by `_("…")`; the pages beside the book by `say(language, "…")`.
 SAID: list[tuple[str, str, Mapping[str, tuple[int, ...] | None]]] = [
     ("javascript", "src/linefit/*.js", {"_": None}),
-    ("jinja2.ext:babel_extract", "book/_landing/*.html", {"say": (2,)}),
+    ("jinja2.ext:babel_extract", "book/theme/landing/*.html", {"say": (2,)}),
 ]
 # What Sphinx asks for, and the book's templates do not show.
 UNSEEN = {"Logo of %s"}
 untranslated: set[str] = set()
+
+
+def begin(language: Language) -> None:
+    """Choose the language before other extensions translate anything.
+
+    Sphinx asks its command line or conf.py for it, and this extension knows it by the folder.
+    """
+    locale.translators.pop(("general", "sphinx"), None)
+    locale.init([str(Path(package_dir, "locale"))], language.code)
+
+
+def translate(app: Sphinx, config: Config) -> None:
+    """Put the words of the overlay before those of all catalogues, which know some of them.
+
+    Sphinx's own way, `add_message_catalog`, puts what it adds behind them.
+    """
+    for name, catalogue in list(locale.translators.items()):
+        if name[0] == "general":
+            locale.translators[name] = Words(config.words, catalogue)
+    app.translator = locale.translators["general", "sphinx"]
 
 
 class Words(NullTranslations):

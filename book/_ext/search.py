@@ -10,26 +10,21 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
-from pkgutil import resolve_name
 from typing import Any
 
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
-from sphinx.builders.html import StandaloneHTMLBuilder
-from sphinx.search import SearchLanguage, languages
+from sphinx.search import IndexBuilder, languages
 
-from book._ext.anchors import is_box
+from book._ext.sections import is_box
 from book._tools import sources
 
 # Left out of the text: what a reader does not see, or cannot search for.
 SILENT = (nodes.title, nodes.raw, nodes.comment, nodes.target, addnodes.toctree)
 
-
-def start(app: Sphinx) -> None:
-    """Spare Sphinx its own search, which knows no Korean."""
-    if isinstance(app.builder, StandaloneHTMLBuilder):
-        app.builder.search = False
+# What Sphinx has for languages whose stems it knows, for the others.
+NO_STEMS = "class Stemmer { stemWord(word) { return word; } }"
 
 
 def keep_text(app: Sphinx, doctree: nodes.document, page: str) -> None:
@@ -47,15 +42,13 @@ def add_page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """Make the page that shows results, and the text that it looks through."""
     texts = [store(app, page).read_text("utf-8") for page in sources.pages()]
     sections = [section for text in texts for section in json.loads(text)]
-    language = languages.get(app.config.language, SearchLanguage)
-    if isinstance(language, str):
-        language = resolve_name(language)
+    language = app.config.language
+    index = IndexBuilder(app.env, language, {}, "")
+    stemmer = index.get_js_stemmer_code().strip() if language in languages else NO_STEMS
     text = json.dumps(sections, ensure_ascii=False, separators=(",", ":"))
     static = Path(app.outdir, "_static")
     static.mkdir(exist_ok=True)
-    static.joinpath("search-index.js").write_text(
-        f"const sections = {text};\n{language.js_stemmer_code.strip()}\n", "utf-8"
-    )
+    static.joinpath("search-index.js").write_text(f"const sections = {text};\n{stemmer}\n", "utf-8")
     yield "search", {"title": "Search"}, "search.html"
 
 
@@ -100,9 +93,7 @@ def spoken(formula: str) -> str:
     return unicodedata.normalize("NFC", re.sub(r"\\[a-zA-Z]+|[\\{}&]", "", formula))
 
 
-def setup(app: Sphinx) -> dict[str, bool]:
+def setup(app: Sphinx) -> None:
     """Replace Sphinx's search."""
-    app.connect("builder-inited", start)
     app.connect("doctree-resolved", keep_text)
     app.connect("html-collect-pages", add_page)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -11,16 +11,25 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from sphinx import locale, package_dir
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
-from book._ext.words import Words, report
+from book._ext import i18n
 from book._tools import build, sources
 from book._tools.environ import set_environment
 from book._tools.repository import find_repository, find_site, last_changes
 from book._tools.sources import Language, SourceError
 
+# Those of the book's own.
+SETTINGS: dict[str, Any] = {
+    "comments_config": {},  # Jupyter Book sets it, whatever extensions there are
+    "last_changes": {},  # the day of each file's last change
+    "launch_repository": "",  # owner/name, where Colab and Binder find notebooks
+    "notebook_source": "",  # where notebooks install `linefit` from
+    "notebook_words": {},  # what they say, in the language of the pages
+    "whole_site": False,  # whether the other languages are beside this one
+    "words": {},  # those of the interface, by their English text
+}
 COMMAND = "jupyter-book build book/{} --config _config.yml --toc _toc.yml"
 
 
@@ -69,14 +78,6 @@ def begin_anew(app: Sphinx) -> None:
         folder.mkdir(parents=True)
 
 
-def translate(app: Sphinx, config: Config) -> None:
-    """Put the words of the overlay before those of all catalogues, which know some of them."""
-    for name, catalogue in list(locale.translators.items()):
-        if name[0] == "general":
-            locale.translators[name] = Words(config.words, catalogue)
-    app.translator = locale.translators["general", "sphinx"]
-
-
 def run_chapters(app: Sphinx, config: Config) -> None:
     """Run what the cache lacks, as `python -m book` would have."""
     if not config.whole_site:
@@ -89,20 +90,19 @@ def run_chapters(app: Sphinx, config: Config) -> None:
             os.close(lock)
 
 
-def setup(app: Sphinx) -> dict[str, bool]:
+def setup(app: Sphinx) -> None:
     """Set what this language needs, before other extensions ask for it."""
     set_environment()
     language = find_language(Path(app.srcdir))
     app.config.overrides.update(settings(language))
     app.config.language = language.code
-    locale.translators.pop(("general", "sphinx"), None)
-    locale.init([str(Path(package_dir, "locale"))], language.code)
-    app.add_config_value("words", {}, "html")
-    app.add_config_value("last_changes", {}, "html")
-    # Whether the other languages are beside this one.
-    app.add_config_value("whole_site", False, "html")
+    i18n.begin(language)
+    for name, default in SETTINGS.items():
+        app.add_config_value(name, default, "html")
+    if app.config.overrides.get("launch_repository"):
+        # Pages say `{only} published` of what holds of a published book alone.
+        app.tags.add("published")
     begin_anew(app)
-    app.connect("config-inited", translate)
+    app.connect("config-inited", i18n.translate)
     app.connect("config-inited", run_chapters)
-    app.connect("build-finished", report)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}
+    app.connect("build-finished", i18n.report)
