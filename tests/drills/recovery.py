@@ -7,7 +7,7 @@ from tests.book.copies import Copy
 from tests.drills.drill import Drill, kill_when
 
 # Half a page, and the build is no more.
-STOP = """    if pagename == "references":
+STOP = """    if page == "references":
         import os, signal
         Path(app.outdir, "references.html").write_text("<!doctype html>", "utf-8")
         os.killpg(0, signal.SIGKILL)
