@@ -7,8 +7,7 @@ from pathlib import Path
 
 import nbformat
 from docutils import nodes
-from nbformat import NotebookNode
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from nbformat import NotebookNode, from_dict
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
@@ -116,20 +115,36 @@ def notebook(first: list[NotebookNode], blocks: Iterable[Block]) -> NotebookNode
     cells = list(first)
     for block in blocks:
         if isinstance(block, Code):
-            cells.append(new_code_cell(block.source, metadata=FOLDED if block.folded else {}))
+            cells.append(code_cell(block.source, block.folded))
         elif isinstance(block, Heading):
             # Folding leaves the cell of a heading in sight: nothing else may stand in it.
-            cells.append(new_markdown_cell(str(block)))
+            cells.append(text_cell(str(block)))
         elif not cells or cells[-1].cell_type == "code" or cells[-1].source.startswith("#"):
-            cells.append(new_markdown_cell(block))
+            cells.append(text_cell(block))
         else:
             cells[-1].source += f"\n\n{block}"
     for index, cell in enumerate(cells):
         # Equal pages make equal notebooks; Colab looks for the name in the metadata.
         cell.id = cell.metadata["id"] = f"cell-{index}"
     metadata = {"kernelspec": KERNEL, "language_info": {"name": "python"}}
-    made: NotebookNode = new_notebook(cells=cells, metadata=metadata)
-    return made
+    return NotebookNode(cells=cells, metadata=metadata, nbformat=4, nbformat_minor=5)
+
+
+# nbformat's own functions hold every cell to the schema, which takes longer than to translate a
+# page; the notebook is held to it when it is written.
+
+
+def code_cell(source: str, folded: bool = False) -> NotebookNode:
+    """Return a cell of code, without outputs."""
+    metadata = from_dict(FOLDED) if folded else NotebookNode()
+    return NotebookNode(
+        cell_type="code", source=source, metadata=metadata, outputs=[], execution_count=None
+    )
+
+
+def text_cell(source: str) -> NotebookNode:
+    """Return a cell of Markdown."""
+    return NotebookNode(cell_type="markdown", source=source, metadata=NotebookNode())
 
 
 def first_cells(app: Sphinx, doctree: nodes.document) -> list[NotebookNode]:
@@ -137,13 +152,13 @@ def first_cells(app: Sphinx, doctree: nodes.document) -> list[NotebookNode]:
     how = how_to_run(app)
     address = f"{app.config.html_baseurl}{how}" if app.config.html_baseurl and how else ""
     source = set_up(app.config.notebook_words, app.config.notebook_source, address)
-    cells = [new_code_cell(source)]
+    cells = [code_cell(source)]
     spoken = said() if shows_instrument(doctree) else set()
     words = {english: word for english, word in app.config.words.items() if english in spoken}
     if words:
         lines = [f"    {english!r}: {word!r}," for english, word in sorted(words.items())]
         source = USE_WORDS.format(words="\n".join(["{", *lines, "}"]))
-        cells.append(new_code_cell(source, metadata=FOLDED))
+        cells.append(code_cell(source, folded=True))
     return cells
 
 

@@ -7,6 +7,7 @@ import io
 import json
 from collections.abc import Callable
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from sphinx.environment.adapters.toctree import document_toc, global_toctree_for
 from book._ext.notebook import how_to_run, is_executable
 from book._tools import sources
 from book._tools.push import BRANCH
-from book._tools.sources import THEME
+from book._tools.sources import THEME, Language
 
 # Characters of a description; search engines show no more.
 LONGEST = 160
@@ -64,9 +65,7 @@ def contents(app: Sphinx, page: str) -> str:
 
 def translations(app: Sphinx, page: str) -> dict[str, Any]:
     """Return where the other languages have this page: for the switch, and for `hreflang`."""
-    here = sources.read_language(Path(app.srcdir))
-    # A language that is built alone has no others beside it.
-    languages = sources.languages() if app.config.whole_site else [here]
+    here, languages = published(Path(app.srcdir), app.config.whole_site)
     # Up to the root of the site, which holds one folder a language.
     root = "../" * (page.count("/") + 1)
     site = app.config.html_baseurl.removesuffix(f"{here.code}/")
@@ -91,6 +90,14 @@ def translations(app: Sphinx, page: str) -> dict[str, Any]:
             for tag, address in {**addresses, "x-default": default}.items()
         ]
     return told
+
+
+@cache
+def published(folder: Path, whole_site: bool) -> tuple[Language, list[Language]]:
+    """Return the language of the pages, and all that are published beside each other."""
+    here = sources.read_language(folder)
+    # A language that is built alone has no others beside it.
+    return here, sources.languages() if whole_site else [here]
 
 
 def asset(app: Sphinx, pathto: Callable[[str, int], str]) -> Callable[[str], str]:
@@ -125,6 +132,7 @@ def needs(app: Sphinx, doctree: nodes.document) -> dict[str, Any]:
     }
 
 
+@cache
 def texts(script: str) -> set[str]:
     """Return all that a script says."""
     messages = extract("javascript", io.BytesIO(script.encode()))
