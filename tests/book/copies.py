@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.book.pages import LANGUAGES, ROOT
+from tests.book.source_pages import LANGUAGES, ROOT
 
 # What is built, installed or kept by tools: a copy does without.
 LEFT_OUT = shutil.ignore_patterns(

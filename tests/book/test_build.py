@@ -11,8 +11,8 @@ import pytest
 
 from book._tools import build, fingerprint, sources
 from tests.book.copies import Copy, digests
-from tests.book.pages import LANGUAGES
-from tests.drills import chapters, pages, recovery
+from tests.book.source_pages import LANGUAGES
+from tests.drills import chapters, markup, recovery
 from tests.drills.drill import by_the_build, by_the_next_build
 
 
@@ -157,7 +157,7 @@ def test_chapter_that_fails(copy, drill):
 
 
 def test_page_faults_are_named_all_at_once_and_not_forgotten_by_the_next_build(copy):
-    drills = [drill for drill in pages.DRILLS if drill.quick]
+    drills = [drill for drill in markup.DRILLS if drill.quick]
     for drill in drills:
         drill.break_(copy)
     for _ in range(2):

@@ -8,7 +8,7 @@ import re
 import pytest
 
 from tests.book.copies import Copy
-from tests.book.pages import BOOK
+from tests.book.source_pages import BOOK
 
 # Something for each extension to work on.
 TEXT = r"""

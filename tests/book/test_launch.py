@@ -13,7 +13,7 @@ from book._tools.build import SITE
 from book._tools.notebooks import NOTEBOOKS
 from book._tools.repository import find_repository, slug_of
 from tests.book.copies import Copy
-from tests.book.pages import BOOK, LANGUAGES, PAGES
+from tests.book.source_pages import BOOK, LANGUAGES, PAGES
 
 LINK = re.compile(r'<a class="launch-(\w+)" href="([^"]*)"')
 

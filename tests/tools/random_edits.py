@@ -1,6 +1,6 @@
 """Edit a built copy at random, build it again, and compare with a build from nothing.
 
-``python -m tests.book.random_edits 40`` makes 40 rounds on the small book, and with a second word,
+``python -m tests.tools.random_edits 40`` makes 40 rounds on the small book, and with a second word,
 ``whole``, on the whole book. A third is the seed; what was edited is told, so that a round that
 fails can be repeated.
 """
