@@ -21,20 +21,10 @@ class Missed(Exception):
 
 @dataclass(frozen=True)
 class Drill:
-    """A fault, and the words with which it has to be reported.
+    """A fault, and the words with which it has to be reported, the place that they name first.
 
-    Attributes
-    ----------
-    name : str
-        What goes wrong.
-    faults : tuple of Fault
-        How it is made to go wrong.
-    words : tuple of str
-        What the report has to hold; the first of them names the place.
-    tests : tuple of str
-        The tests that have to go red; none if the build has to.
-    quick : bool
-        Whether `make test` runs it too.
+    `tests` have to go red, or the build has to fail if there are none; those of the `quick` drills
+    that break the book are run by `make test` too.
     """
 
     name: str

@@ -86,10 +86,6 @@ def be_built_by_a_version_that_linked_the_site(copy: Copy) -> None:
     copy.site.symlink_to("site-a")
 
 
-def build_at_the_same_time(copy: Copy) -> None:
-    copy.start("-m", "book")
-
-
 def recover(name: str, *faults, quick: bool = False) -> Drill:
     return Drill(name, faults, quick=quick)
 
@@ -105,5 +101,4 @@ DRILLS = [
     recover("killed while the site was copied", die_while_the_site_is_copied),
     recover("killed between the old site and the new", die_between_the_old_site_and_the_new),
     recover("built when the site was a link", be_built_by_a_version_that_linked_the_site),
-    recover("another build at the same time", build_at_the_same_time),
 ]
