@@ -9,7 +9,6 @@ import sys
 import venv
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
-from itertools import pairwise
 from pathlib import Path
 
 import nbformat
@@ -129,14 +128,6 @@ def test_equations_are_those_of_the_page(page):
     without_numbers = [re.sub(r"\n\\tag\{[\d.]+\}\s*\Z", "", tex) for tex in displayed]
     written = [re.sub(r"\A(:\w+: \S+ )+", "", tex) for tex in page.equations]
     assert [" ".join(tex.split()) for tex in without_numbers] == written
-
-
-@PER_CHAPTER
-def test_headings_descend_one_level_at_a_time(page):
-    levels = [len(marks) for marks in re.findall(r"^(#+) ", prose(load(page)), re.M)]
-    assert levels[0] == 1
-    assert levels.count(1) == 1
-    assert all(b <= a + 1 for a, b in pairwise(levels))
 
 
 @PER_CHAPTER

@@ -119,6 +119,8 @@ def test_a_domain_of_ones_own_is_in_every_address(built, tmp_path):
     assert "reader.github.io" not in "".join(copy.pages().values())
     assert '<base href="/">' in copy.pages()["404.html"]
     assert "https://book.example.org/ko/" in (copy.site / "sitemap.xml").read_text("utf-8")
+    robots = (copy.site / "robots.txt").read_text("utf-8")
+    assert "Sitemap: https://book.example.org/sitemap.xml" in robots
     assert "github.com/reader/line/edit/trunk/book/en/01-chapter.md" in page
 
 

@@ -31,7 +31,6 @@ SLIPS = [
     ),
     ("_toc.yml", "- file: references", "- glob: ref*", "_toc.yml: glob: ref"),
     ("_toc.yml", "parts:", "parts: [", "_toc.yml:.*not YAML"),
-    ("_toc.yml", "parts:", "- parts:", "_toc.yml:.*not YAML"),
     (OVERLAY, "title: 직선을 배우다\n", "", f"{OVERLAY}: .*'title' is a required"),
     (OVERLAY, "title: 직선을 배우다", "title:", f"{OVERLAY}: title: None"),
     (OVERLAY, "title: 직선을 배우다", "title: '  '", f"{OVERLAY}: title: "),

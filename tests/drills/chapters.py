@@ -78,11 +78,6 @@ DRILLS = [
         quick=True,
     ),
     Drill(
-        "a chapter of the table of contents is missing everywhere",
-        (Replace("_toc.yml", "file: 01-chapter", "file: 02-chapter"),),
-        ("book/en/02-chapter.md", "book/ko/02-chapter.md", "named in _toc.yml, not found"),
-    ),
-    Drill(
         "no chapter is run",
         (Replace("_config.yml", "execute_notebooks: cache", 'execute_notebooks: "off"'),),
         ("01-chapter.md:25", "no cell with an output", "slope"),

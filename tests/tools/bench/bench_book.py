@@ -5,7 +5,6 @@ Run it with ``python -m tests.tools.bench.bench_book`` on a machine that does no
 """
 
 import os
-import shutil
 import subprocess
 import sys
 import time
@@ -16,7 +15,9 @@ from tempfile import TemporaryDirectory
 import nbformat
 from nbformat.v4 import new_code_cell, new_notebook
 
-ROOT = Path(__file__).parents[3]
+from tests.book.copies import Copy
+from tests.book.source_pages import ROOT
+
 ROUNDS = 2
 IMPORTS = """
 import matplotlib.pyplot as plt
@@ -58,11 +59,7 @@ def lecture_page(folder: Path) -> float:
 
 def whole_book(folder: Path) -> tuple[float, float, float]:
     """Build a copy of the book cold, with another sentence, and once more; return the seconds."""
-    folder.mkdir()
-    for name in ("book", "src"):
-        shutil.copytree(ROOT / name, folder / name)
-    for name in ("_config.yml", "_toc.yml", "requirements.txt", "pyproject.toml"):
-        shutil.copy(ROOT / name, folder)
+    Copy.of_sources(folder)
     build = [sys.executable, "-m", "book"]
     cold = seconds(build, folder)
     with (folder / "book" / "en" / "04-loss.md").open("a", encoding="utf-8") as chapter:
