@@ -82,9 +82,4 @@ DRILLS = [
         (Replace("_config.yml", "execute_notebooks: cache", 'execute_notebooks: "off"'),),
         ("01-chapter.md:25", "no cell with an output", "slope"),
     ),
-    Drill(
-        "the cell that glues a number is gone",
-        (Replace(EVERY, 'glue("slope", line.weights[1].item(), display=False)\n', ""),),
-        ("01-chapter.md", "slope"),
-    ),
 ]
