@@ -30,7 +30,7 @@ notebooks: book  ## Gather the notebooks that Binder and Colab open
 	@$(BIN)/python -m book._tools.notebooks
 
 test: unit notebooks  ## Build the book strictly and run all tests
-	@$(BIN)/python -m tests.browser
+	@$(BIN)/python -m tests.tools.browser
 	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile tests/book tests/site
 
 unit: tools  ## Test the module alone; no line and no branch of it may go untested
@@ -42,7 +42,7 @@ lint: tools  ## Check style, format, types and spelling
 	@$(BIN)/python -m mypy
 	@$(BIN)/rumdl check --no-cache --quiet .
 	@$(BIN)/python -m codespell_lib src tests book/_ext book/_tools book/theme
-	@$(BIN)/python -m tests.spelling
+	@$(BIN)/python -m tests.tools.spelling
 
 links: packages  ## Follow the links of the built book to the outside
 	@$(BIN)/python -m book._tools.links
@@ -55,14 +55,14 @@ serve: packages  ## Build, serve and rebuild while you write
 	@$(BIN)/python -m book._tools.serve
 
 drill: tools  ## Put faults into copies; each must be caught and its place named
-	@$(BIN)/python -m tests.browser
+	@$(BIN)/python -m tests.tools.browser
 	@$(BIN)/python -m tests.drills
 
 mutation: tools  ## Change linefit in every small way; its tests must notice
-	@$(BIN)/python -m tests.mutation
+	@$(BIN)/python -m tests.tools.mutation
 
 bench: tools  ## Measure against the lecture's own way of drawing
-	@PYTHONPATH=src $(BIN)/python -m tests.bench
+	@PYTHONPATH=src $(BIN)/python -m tests.tools.bench
 
 push:  ## Publish the notebooks on their branch
 	@$(PYTHON) -m book._tools.push

@@ -8,7 +8,7 @@ import re
 import pytest
 
 from tests.book.copies import Copy
-from tests.book.pages import BOOK
+from tests.book.source_pages import BOOK
 
 # Something for each of them to work on.
 TEXT = r"""
@@ -131,12 +131,3 @@ def test_it_has_done_its_work(module, file, mark, pages):
 )
 def test_a_page_says_where_it_is_published_and_what_is_beside_it(mark, pages):
     assert mark in pages.joinpath("01-chapter.html").read_text("utf-8"), mark
-
-
-def test_what_leads_to_the_pages_knows_the_address(pages):
-    site = pages.parent
-    assert "Sitemap: https://reader.github.io/line/sitemap.xml" in (site / "robots.txt").read_text()
-    assert "<loc>https://reader.github.io/line/ko/01-chapter.html</loc>" in (
-        (site / "sitemap.xml").read_text()
-    )
-    assert '<base href="/line/">' in (site / "404.html").read_text("utf-8")

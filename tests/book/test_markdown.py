@@ -286,6 +286,7 @@ def test_a_box_that_drops_down_is_a_fold(name):
 
 
 def test_a_heading_has_a_cell_of_its_own():
+    # Folding leaves the heading's cell in sight, with all that stands in it.
     blocks = ["a", Heading(2, "Title"), "b", "c", Code("x"), Heading(2, "More"), "d"]
     cells = notebook([], blocks).cells
     assert [c.source for c in cells] == ["a", "## Title", "b\n\nc", "x", "## More", "d"]

@@ -28,27 +28,25 @@ def untranslated(words: str) -> Drill:
     )
 
 
+def unaccompanied(kind: str) -> Drill:
+    """Return a drill that shows an animation without its script or its style."""
+    return Drill(
+        f"an animation comes without its {kind}",
+        (
+            Replace("book/*/01-chapter.md", "plt.plot(line.x, line.y);\n", ANIMATION),
+            Replace(LAYOUT, f"for {kind} in page_{kind}s", f"for {kind} in []"),
+        ),
+        (PAGE, "linefit-player", kind),
+        (f"{FILES}::test_what_moves_comes_with_its_script_and_style",),
+    )
+
+
 LINKS = "test_every_link_leads_somewhere"
 SCRIPTS = "test_a_page_holds_no_script_and_no_address_twice"
 HEADS = "test_the_head_names_language_description_and_translations"
-PLAYERS = "test_what_moves_comes_with_its_script_and_style"
 
 # Put into the sources; the site is built with them.
 SOURCES = [
-    template(
-        "a link of every page leads nowhere",
-        Replace(LAYOUT, 'href="{{ pathto(root_doc) }}"', 'href="start.html"'),
-        LINKS,
-        "en/",
-        "start.html",
-    ),
-    template(
-        "a link of every page leads to an anchor that is not there",
-        Replace(LAYOUT, 'class="skip" href="#main"', 'class="skip" href="#lion"'),
-        LINKS,
-        "en/",
-        "#lion",
-    ),
     template(
         "an address is there twice",
         Replace(LAYOUT, '<main id="main">', '<main id="contents">'),
@@ -117,24 +115,7 @@ SOURCES = [
         "404.html",
         "ko/lion.html",
     ),
-    Drill(
-        "an animation comes without its script",
-        (
-            Replace("book/*/01-chapter.md", "plt.plot(line.x, line.y);\n", ANIMATION),
-            Replace(LAYOUT, "for script in page_scripts", "for script in []"),
-        ),
-        (PAGE, "linefit-player", "script"),
-        (f"{FILES}::{PLAYERS}",),
-    ),
-    Drill(
-        "an animation comes without its style",
-        (
-            Replace("book/*/01-chapter.md", "plt.plot(line.x, line.y);\n", ANIMATION),
-            Replace(LAYOUT, "for style in page_styles", "for style in []"),
-        ),
-        (PAGE, "linefit-player", "style"),
-        (f"{FILES}::{PLAYERS}",),
-    ),
+    *map(unaccompanied, ("script", "style")),
     Drill(
         "every page asks another host",
         (
@@ -206,12 +187,6 @@ PAGES = [
         First(BUILT, r'id="fig-line"', 'id="fig-lion"'),
         "test_languages_have_the_same_addresses",
         "fig-lion",
-    ),
-    page(
-        "the page of the other language is not there",
-        Remove("_build/html/ko/01-chapter.html"),
-        LINKS,
-        "ko/01-chapter.html",
     ),
 ]
 

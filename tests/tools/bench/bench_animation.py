@@ -1,21 +1,17 @@
 """How long an animation takes to build and how much it weighs, the lecture's way and ours.
 
-Run it with ``python tests/bench/bench_animation.py`` on a machine that does nothing else.
+Run it with ``python -m tests.tools.bench.bench_animation`` on a machine that does nothing else.
 """
 
 import gzip
-import sys
 import time
 from collections.abc import Callable
-from pathlib import Path
 from statistics import median
 
 import matplotlib as mpl
 
-sys.path.insert(0, str(Path(__file__).parents[2]))
-
 from linefit import animate, descend, simulate
-from tests.bench import lecture
+from tests.tools.bench import baseline
 
 RATES = (0.0001, 0.001, 0.0015, 0.0038, 0.0083, 0.0085, 0.01, 0.015)
 ON_THE_PAGE = (0.0001, 0.001, 0.0083, 0.0085, 0.01)
@@ -49,7 +45,7 @@ def main() -> None:
         shown = descend(line.X, line.y, alpha=alpha or 0.001, epochs=FRAMES - 1)
         rounds = [
             (
-                timed(lambda h=history: lecture.jshtml(line, h, FRAMES)),
+                timed(lambda h=history: baseline.jshtml(line, h, FRAMES)),
                 timed(lambda h=shown: animate(line, h).to_jshtml()),
             )
             for _ in range(ROUNDS if alpha else 1)

@@ -1,6 +1,6 @@
 """Run all benchmarks, one after the other."""
 
-from tests.bench import bench_animation, bench_book, bench_site
+from tests.tools.bench import bench_animation, bench_book, bench_site
 
 if __name__ == "__main__":
     for benchmark in (bench_animation, bench_book, bench_site):

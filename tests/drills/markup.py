@@ -1,6 +1,6 @@
 """What a page says that leads nowhere: references, pictures, formulas."""
 
-from tests.drills.drill import Append, Drill, First, Replace
+from tests.drills.drill import Append, Drill, Replace
 
 EVERY = "book/*/01-chapter.md"
 
@@ -76,11 +76,6 @@ DRILLS = [
         "something that a notebook has no words for",
         "```{eval-rst}\n--lion  roars\n```",
         "notebook: no rule for option_list",
-    ),
-    Drill(
-        "a language does not say how a notebook is run",
-        (First("book/ko/_overlay.yml", r"^      how: .*\n", ""),),
-        ("book/ko/_overlay.yml", "'how' is a required property"),
     ),
     Drill(
         "one language alone refers to nothing",

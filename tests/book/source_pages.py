@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+import yaml
+
 from book._tools import sources
 
 ROOT = Path(__file__).parents[2]
@@ -90,6 +92,12 @@ class Page:
 
 
 PAGES = [Page(language, name) for language in LANGUAGES for name in NAMES]
+
+
+def notebook_words(language: str) -> dict[str, str]:
+    """Return what notebooks and the links to them say in a language."""
+    overlay = yaml.safe_load((BOOK / language / "_overlay.yml").read_text("utf-8"))
+    return overlay["sphinx"]["config"]["notebook_words"]
 
 
 def headwords(language: str) -> list[str]:

@@ -1,6 +1,6 @@
 """Edit a built copy at random, build it again, and compare with a build from nothing.
 
-``python -m tests.book.random_edits 40`` makes 40 rounds on the small book, and with a second word,
+``python -m tests.tools.random_edits 40`` makes 40 rounds on the small book, and with a second word,
 ``whole``, on the whole book. A third is the seed; what was edited is told, so that a round that
 fails can be repeated.
 """
@@ -8,14 +8,15 @@ fails can be repeated.
 import random
 import re
 import shutil
-import subprocess
 import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.book.copies import HEADER, Copy, digests
+import pytest
+
+from tests.book.copies import HEADER, Copy, digests, git
 
 Edit = Callable[["Editor"], str]
 EDITS: list[Edit] = []
@@ -120,10 +121,6 @@ class Editor:
         for folder in sorted((self.root / "book").rglob("*"), reverse=True):
             if folder.is_dir() and not any(folder.iterdir()):
                 folder.rmdir()
-
-    def git(self, *arguments: str) -> None:
-        identity = ["-c", "user.name=test", "-c", "user.email=test"]
-        subprocess.run(["git", *identity, *arguments], cwd=self.root, check=True)
 
     def step(self) -> str:
         """Make some edit, and return what it was."""
@@ -299,18 +296,14 @@ def language(editor: Editor) -> str:
 @edit
 def remote(editor: Editor) -> str:
     if not (editor.root / ".git").exists():
-        editor.git("init", "--quiet", "--initial-branch=trunk")
-        editor.git("add", "--all")
-        editor.git("commit", "--quiet", "--message=All")
+        editor.copy.publish()
     number = editor.number()
-    known = subprocess.run(
-        ["git", "remote"], cwd=editor.root, capture_output=True, text=True
-    ).stdout
+    known = git(editor.root, "remote")
     if known:
-        editor.git("remote", "remove", "origin")
+        git(editor.root, "remote", "remove", "origin")
     if known and number % 2:
         return "the remote removed"
-    editor.git("remote", "add", "origin", f"https://github.com/reader/line-{number}")
+    git(editor.root, "remote", "add", "origin", f"https://github.com/reader/line-{number}")
     return f"another remote, line-{number}"
 
 
@@ -318,12 +311,11 @@ def remote(editor: Editor) -> str:
 def commit(editor: Editor) -> str:
     if not (editor.root / ".git").exists():
         return remote(editor)
-    editor.git("add", "--all")
+    git(editor.root, "add", "--all")
     day = f"20{editor.number() % 20 + 10}-05-05T12:00:00"
-    subprocess.run(
-        ["git", "-c", "user.name=t", "-c", "user.email=t", "commit", "-qm", "x", "--allow-empty"],
-        cwd=editor.root, check=True, env={"GIT_COMMITTER_DATE": day, "PATH": "/usr/bin:/bin"},
-    )  # fmt: skip
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GIT_COMMITTER_DATE", day)
+        git(editor.root, "commit", "--allow-empty", "--message=x")
     return f"all committed on {day}"
 
 
@@ -351,16 +343,8 @@ def move(editor: Editor) -> str:
 
 
 @edit
-def copied(editor: Editor) -> str:
-    old = editor.root
-    editor.copy = editor.copy.again(old.with_name(f"copied-{editor.number()}"))
-    shutil.rmtree(old)
-    return "the checkout copied"
-
-
-@edit
 def one_language(editor: Editor) -> str:
-    result = editor.copy.run("-c", JUPYTER_BOOK, "build", "book/en", *SETTINGS)
+    result = editor.copy.jupyter_book("book/en", "--config", "_config.yml", "--toc", "_toc.yml")
     assert result.returncode == 0, result.stdout + result.stderr
     return "English alone built by Jupyter Book"
 
@@ -373,12 +357,6 @@ def killed(editor: Editor) -> str:
     process.kill()
     process.communicate()
     return "a build killed"
-
-
-JUPYTER_BOOK = (
-    "import sys; sys.argv[0] = 'jupyter-book'; from jupyter_book.cli.main import main; main()"
-)
-SETTINGS = ("--config", "_config.yml", "--toc", "_toc.yml")
 
 
 def differences(copy: Copy, folder: Path) -> list[str]:

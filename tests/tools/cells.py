@@ -1,6 +1,6 @@
 """Run the chapters' cells in one process, without kernels and Sphinx: some seconds for all.
 
-``python -m tests.book.cells`` prints a line for each cell that raises; the others run on.
+``python -m tests.tools.cells`` prints a line for each cell that raises; the others run on.
 """
 
 import re
@@ -13,7 +13,7 @@ import matplotlib
 import matplotlib.pyplot as plt
 from matplotlib.animation import Animation
 
-from tests.book.pages import NAMES, Page
+from tests.book.source_pages import NAMES, Page
 
 
 def run(page: Page) -> dict[int, Exception]:
