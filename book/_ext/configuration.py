@@ -48,6 +48,8 @@ def settings(language: Language) -> dict[str, Any]:
     site = find_site(repository)
     own: dict[str, Any] = {
         "html_title": language.title,
+        "html_static_path": [str(sources.BOOK / "_static")],
+        "bibtex_bibfiles": [str(sources.BOOK / "references.bib")],
         "external_toc_path": str(sources.TOC),
         "nb_execution_cache_path": str(build.cache_path()),
         "last_changes": last_changes(language.folder),

@@ -35,9 +35,10 @@ def place_pictures(
     def complete(match: re.Match[str]) -> str:
         tag: str = match[0]
         name = re.search(r'src="[^"]*_images/([^"]+)"', tag)
-        if name and " width=" not in tag:
+        if name and not ("linefit-still" in tag and " width=" in tag):
             width, height = size(sources.get(name[1], folder / name[1]))
-            tag = re.sub(r' style="[^"]*"', "", tag)
+            # What myst-nb says is rounded otherwise. From docutils 0.22 on it is no style.
+            tag = re.sub(r' (?:style|width|height)="[^"]*"', "", tag)
             tag = tag.replace("<img", f'<img width="{width}" height="{height}"')
         return tag.replace("<img", '<img loading="lazy" decoding="async"')
 

@@ -10,14 +10,13 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
-from pkgutil import resolve_name
 from typing import Any
 
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
-from sphinx.search import SearchLanguage, languages
+from sphinx.search import IndexBuilder, SearchLanguage, languages
 
 from book._ext.anchors import is_box
 from book._tools import sources
@@ -47,16 +46,21 @@ def add_page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """Make the page that shows results, and the text that it looks through."""
     texts = [store(app, page).read_text("utf-8") for page in sources.pages()]
     sections = [section for text in texts for section in json.loads(text)]
-    language = languages.get(app.config.language, SearchLanguage)
-    if isinstance(language, str):
-        language = resolve_name(language)
     text = json.dumps(sections, ensure_ascii=False, separators=(",", ":"))
     static = Path(app.outdir, "_static")
     static.mkdir(exist_ok=True)
     static.joinpath("search-index.js").write_text(
-        f"const sections = {text};\n{language.js_stemmer_code.strip()}\n", "utf-8"
+        f"const sections = {text};\n{stemmer(app)}\n", "utf-8"
     )
     yield "search", {"title": "Search"}, "search.html"
+
+
+def stemmer(app: Sphinx) -> str:
+    """Return the script that finds stems; where Sphinx knows none, a word is its own stem."""
+    language = app.config.language
+    if language.partition("_")[0] not in languages:
+        return SearchLanguage.js_stemmer_code.strip()  # not English ones, as Sphinx would
+    return IndexBuilder(app.env, language, {}, "").get_js_stemmer_code().strip()
 
 
 def read(doctree: nodes.document, page: str, title: str) -> Iterator[list[str]]:
