@@ -7,11 +7,12 @@
 #   PORT=8001            where `make serve` serves
 PYTHON ?= python3
 BIN := .venv/bin
+NEWEST := _build/newest
 PACKAGES := $(PYTHON) -m book._tools.environment requirements.txt
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help book notebooks test unit lint links audit serve drill mutation bench push newest clean
+.PHONY: help book notebooks test unit lint links audit serve drill mutation bench push newest pages clean
 .PHONY: packages tools
 
 help:  ## List the targets
@@ -44,8 +45,9 @@ lint: tools  ## Check style, format, types and spelling
 	@$(BIN)/python -m codespell_lib src tests book/_ext book/_tools book/theme
 	@$(BIN)/python -m tests.tools.spelling
 
-links: packages  ## Follow the links of the built book to the outside
-	@$(BIN)/python -m book._tools.links
+links: packages  ## Follow the links of the book to the outside
+	@set -e; for folder in $(dir $(wildcard book/*/index.md)); do \
+		$(BIN)/python -m sphinx -q -b linkcheck -d _build/links/doctrees -c book $$folder _build/links/pages; done
 
 audit: tools  ## Ask for known vulnerabilities of the pinned packages
 	@$(BIN)/python -m pip_audit --strict --progress-spinner off --disable-pip --no-deps \
@@ -69,6 +71,13 @@ push:  ## Publish the notebooks on their branch
 
 newest:  ## Pin the newest packages that the ranges allow
 	@$(PYTHON) -m book._tools.newest
+
+# What pyproject.toml names for the book, but Jupyter Book, and whatever its ranges are. Cells are not run.
+pages: book  ## Build with the newest Sphinx, without Jupyter Book, and compare the pages
+	@$(PYTHON) -m venv --clear $(NEWEST)
+	@sed -n '/^book = /,/^]/s/^ *"\([^"<>=]*\).*/\1/p' pyproject.toml | grep -vx jupyter-book | \
+		xargs $(NEWEST)/bin/pip install --quiet pillow
+	@$(NEWEST)/bin/python -m tests.tools.newest_pages
 
 clean:  ## Remove what was built, and the environment
 	rm -rf _build .venv

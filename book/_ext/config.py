@@ -57,6 +57,7 @@ def settings(language: Language) -> dict[str, Any]:
     site = find_site(repository)
     own: dict[str, Any] = {
         "html_title": language.title,
+        "bibtex_bibfiles": [str(sources.BOOK / "references.bib")],
         "external_toc_path": str(sources.TOC),
         "nb_execution_cache_path": str(build.cache_path()),
         "last_changes": last_changes(language.folder),

