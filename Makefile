@@ -12,7 +12,7 @@ PACKAGES := $(PYTHON) -m book._tools.environment requirements.txt
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help book notebooks test unit lint links audit serve drill mutation bench push newest pages clean
+.PHONY: help book notebooks test unit lint links audit serve drill mutation bench deploy newest pages clean
 .PHONY: packages tools
 
 help:  ## List the targets
@@ -66,8 +66,8 @@ mutation: tools  ## Change linefit in every small way; its tests must notice
 bench: tools  ## Measure against the lecture's own way of drawing
 	@PYTHONPATH=src $(BIN)/python -m tests.tools.bench
 
-push:  ## Publish the notebooks on their branch
-	@$(PYTHON) -m book._tools.push
+deploy:  ## Publish the notebooks on their branch
+	@$(PYTHON) -m book._tools.deploy_notebooks
 
 newest:  ## Pin the newest packages that the ranges allow
 	@$(PYTHON) -m book._tools.newest

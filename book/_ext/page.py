@@ -20,7 +20,7 @@ from sphinx.environment.adapters.toctree import document_toc, global_toctree_for
 
 from book._ext.notebook import how_to_run, is_executable
 from book._tools import sources
-from book._tools.push import BRANCH
+from book._tools.deploy_notebooks import BRANCH
 from book._tools.sources import THEME, Language
 
 # Characters of a description; search engines show no more.

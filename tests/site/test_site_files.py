@@ -7,7 +7,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 
 from book._tools import sources
-from book._tools.site import complete, sitemap
+from book._tools.site import complete
 from book._tools.sources import THEME
 from tests.site.pages import LANGUAGES, NAMES, PAGES, SITE, document, paths
 
@@ -133,8 +133,9 @@ def test_the_page_not_found_works_below_a_project_path(tmp_path: Path):
         assert (SITE / link).is_file() or link.startswith("/"), f"404.html: {link}"
 
 
-def test_the_sitemap_lists_every_page_with_its_translations():
-    text = sitemap("https://example.org/book/", sources.languages(), NAMES)
+def test_the_sitemap_lists_every_page_with_its_translations(tmp_path):
+    complete(tmp_path, "https://example.org/book/", sources.languages(), NAMES)
+    text = (tmp_path / "sitemap.xml").read_text("utf-8")
     for language in LANGUAGES:
         for name in NAMES:
             url = f"https://example.org/book/{language}/{name}.html"
