@@ -7,11 +7,12 @@
 #   PORT=8001            where `make serve` serves
 PYTHON ?= python3
 BIN := .venv/bin
+NEWEST := _build/newest
 PACKAGES := $(PYTHON) -m book._tools.environment requirements.txt
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help book notebooks test unit lint links audit serve drill mutation bench push newest clean
+.PHONY: help book notebooks test unit lint links audit serve drill mutation bench deploy newest pages clean
 .PHONY: packages tools
 
 help:  ## List the targets
@@ -30,7 +31,7 @@ notebooks: book  ## Gather the notebooks that Binder and Colab open
 	@$(BIN)/python -m book._tools.notebooks
 
 test: unit notebooks  ## Build the book strictly and run all tests
-	@$(BIN)/python -m tests.browser
+	@$(BIN)/python -m tests.tools.browser
 	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile tests/book tests/site
 
 unit: tools  ## Test the module alone; no line and no branch of it may go untested
@@ -41,11 +42,12 @@ lint: tools  ## Check style, format, types and spelling
 	@$(BIN)/ruff format --check .
 	@$(BIN)/python -m mypy
 	@$(BIN)/rumdl check --no-cache --quiet .
-	@$(BIN)/python -m codespell_lib src tests book/_ext book/_tools book/theme book/_landing book/_static
-	@$(BIN)/python -m tests.spelling
+	@$(BIN)/python -m codespell_lib src tests book/_ext book/_tools book/theme
+	@$(BIN)/python -m tests.tools.spelling
 
-links: packages  ## Follow the links of the built book to the outside
-	@$(BIN)/python -m book._tools.links
+links: packages  ## Follow the links of the book to the outside
+	@set -e; for folder in $(dir $(wildcard book/*/index.md)); do \
+		$(BIN)/python -m sphinx -q -b linkcheck -d _build/links/doctrees -c book $$folder _build/links/pages; done
 
 audit: tools  ## Ask for known vulnerabilities of the pinned packages
 	@$(BIN)/python -m pip_audit --strict --progress-spinner off --disable-pip --no-deps \
@@ -55,20 +57,27 @@ serve: packages  ## Build, serve and rebuild while you write
 	@$(BIN)/python -m book._tools.serve
 
 drill: tools  ## Put faults into copies; each must be caught and its place named
-	@$(BIN)/python -m tests.browser
+	@$(BIN)/python -m tests.tools.browser
 	@$(BIN)/python -m tests.drills
 
 mutation: tools  ## Change linefit in every small way; its tests must notice
-	@$(BIN)/python -m tests.mutation
+	@$(BIN)/python -m tests.tools.mutation
 
 bench: tools  ## Measure against the lecture's own way of drawing
-	@PYTHONPATH=src $(BIN)/python -m tests.bench
+	@PYTHONPATH=src $(BIN)/python -m tests.tools.bench
 
-push:  ## Publish the notebooks on their branch
-	@$(PYTHON) -m book._tools.push
+deploy:  ## Publish the notebooks on their branch
+	@$(PYTHON) -m book._tools.deploy_notebooks
 
 newest:  ## Pin the newest packages that the ranges allow
 	@$(PYTHON) -m book._tools.newest
+
+# What pyproject.toml names for the book, but Jupyter Book, and whatever its ranges are. Cells are not run.
+pages: book  ## Build with the newest Sphinx, without Jupyter Book, and compare the pages
+	@$(PYTHON) -m venv --clear $(NEWEST)
+	@sed -n '/^book = /,/^]/s/^ *"\([^"<>=]*\).*/\1/p' pyproject.toml | grep -vx jupyter-book | \
+		xargs $(NEWEST)/bin/pip install --quiet pillow
+	@$(NEWEST)/bin/python -m tests.tools.newest_pages
 
 clean:  ## Remove what was built, and the environment
 	rm -rf _build .venv

@@ -1,1 +1,29 @@
-"""Sphinx extensions, each a step from a chapter to its page."""
+"""The book's own Sphinx extension: how a chapter becomes a page and a notebook.
+
+CONTRIBUTING.md draws the way.
+"""
+
+from sphinx.application import Sphinx
+
+# Modules, each an extension of its own.
+PARTS = [
+    "config",  # first, as it sets the language for all others
+    "alpha",
+    "caption",
+    "margin",
+    "sections",
+    "boxes",
+    "typography",
+    "notebook",
+    "katex",
+    "builder",
+    "page",
+    "search",
+]
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    """Register them all."""
+    for part in PARTS:
+        app.setup_extension(f"{__name__}.{part}")
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -65,9 +65,8 @@ def resolve(
     return nodes.reference("", node.astext(), refuri=uri, internal=True, classes=["alpha"])
 
 
-def setup(app: Sphinx) -> dict[str, bool]:
+def setup(app: Sphinx) -> None:
     """Register the role."""
     app.add_role("alpha", XRefRole())
     app.connect("doctree-read", find_explorer)
     app.connect("missing-reference", resolve)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -4,8 +4,6 @@ Words live in prose, so that code cells stay equal in all languages. The directi
 below the cell; the cell's output becomes a numbered figure, and its images get the `alt` text.
 """
 
-import re
-from html import escape
 from typing import ClassVar
 
 from docutils import nodes
@@ -79,25 +77,18 @@ class MoveOutputs(SphinxTransform):
 
     def describe(self, output: nodes.Element, alt: str) -> int:
         """Set the alternative text of every picture in `output`, and say how many there are."""
-        images = list(output.findall(nodes.image))
-        for image in images:
-            image["alt"] = alt
-        stills = 0
-        for raw in list(output.findall(nodes.raw)):
-            text, found = re.subn(
-                r'(<img class="linefit-still"[^>]*? alt=")[^"]*"',
-                lambda match: f'{match[1]}{escape(alt, quote=True)}"',
-                raw.astext(),
-            )
-            if found:
-                raw.children = [nodes.Text(text)]
-                raw.rawsource = text
-                stills += found
-        return len(images) + stills
+        pictures = [
+            node
+            for node in output.findall(nodes.Element)
+            if isinstance(node, nodes.image)
+            or (isinstance(node, nodes.raw) and "<img " in node.astext())
+        ]
+        for picture in pictures:
+            picture["alt"] = alt
+        return len(pictures)
 
 
-def setup(app: Sphinx) -> dict[str, bool]:
+def setup(app: Sphinx) -> None:
     """Register the directive and the transform."""
     app.add_directive("caption", Caption)
     app.add_transform(MoveOutputs)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}

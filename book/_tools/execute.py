@@ -19,7 +19,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 
-from .kernels import ForkedKernelManager
+from .kernels import fork_kernels
 from .sources import SourceError, parse_yaml, read_text, relative
 
 TIMEOUT = 120  # seconds a cell may take
@@ -45,6 +45,7 @@ def execute(chapters: list[Path], cache_path: Path) -> int:
             # What an interrupted run left of it would stand in the way.
             shutil.rmtree(cache_path / "executed" / key, ignore_errors=True)
 
+    fork_kernels()
     failures = []
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         runs = {pool.submit(run, *job): job for job in waiting.values()}
@@ -118,7 +119,6 @@ def run(path: Path, notebook: NotebookNode) -> float:
         client = NotebookClient(
             notebook,
             timeout=TIMEOUT,
-            kernel_manager_class=ForkedKernelManager,
             resources={"metadata": {"path": folder}},
             record_timing=False,
             allow_errors=True,  # the last cell tells what is no longer true, whatever stops before

@@ -6,12 +6,14 @@ import torch and pyplot anew in each of them would take longer than to run the c
 
 import multiprocessing
 import os
+from importlib.metadata import EntryPoint
 from multiprocessing.process import BaseProcess
 from subprocess import Popen
 from threading import Thread
 from typing import Any, cast
 
-from jupyter_client.manager import AsyncKernelManager
+from jupyter_client.connect import KernelConnectionInfo
+from jupyter_client.provisioning.factory import KernelProvisionerFactory
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
 FORKS = multiprocessing.get_context("forkserver")
@@ -50,16 +52,24 @@ class Fork:
         os.kill(self.process.pid, number)
 
 
-class ForkedKernelManager(AsyncKernelManager):
-    """A kernel manager that forks its kernel where others start a command."""
+class ForkedProvisioner(LocalProvisioner):
+    """Forks a kernel where its base class starts a command."""
 
-    async def _async_launch_kernel(self, kernel_cmd: list[str], **kw: Any) -> None:
-        # `kernel_cmd` is: python -m ipykernel_launcher, and the arguments
-        process = FORKS.Process(target=be_kernel, args=(kernel_cmd[3:], kw["cwd"]), daemon=True)
+    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
+        """Fork a kernel; `cmd` is python -m ipykernel_launcher, and its arguments."""
+        process = FORKS.Process(target=be_kernel, args=(cmd[3:], kwargs["cwd"]), daemon=True)
         process.start()
-        assert isinstance(self.provisioner, LocalProvisioner)
-        self.provisioner.process = cast("Popen[bytes]", Fork(process))
-        self.provisioner.pgid = process.pid
+        self.process = cast("Popen[bytes]", Fork(process))
+        self.pid = self.pgid = process.pid
+        return self.connection_info
+
+
+def fork_kernels() -> None:
+    """Let the kernel managers of this process fork; an entry point would ask for a package."""
+    factory = KernelProvisionerFactory.instance()
+    place = f"{__name__}:{ForkedProvisioner.__name__}"
+    factory.provisioners["fork"] = EntryPoint("fork", place, factory.GROUP_NAME)
+    factory.default_provisioner_name = "fork"
 
 
 def be_kernel(arguments: list[str], folder: str) -> None:

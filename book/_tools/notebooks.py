@@ -1,6 +1,6 @@
 """Gather what the branch `notebooks` holds: the notebooks, the module, and how to run them.
 
-Binder and Colab open the branch, and a student may download it. `push.py` publishes it.
+Binder and Colab open the branch, and a student may download it. `deploy_notebooks.py` publishes it.
 """
 
 import re
@@ -47,7 +47,7 @@ def main() -> None:
     shutil.copy(BOOK / "LICENSE", fresh / "LICENSE-TEXT")
     (fresh / "requirements.txt").write_text(requirements())
     (fresh / "README.md").write_text(readme(), "utf-8")
-    # In between there is none, and `make push` asks for one.
+    # In between there is none, and `make deploy` asks for one.
     shutil.rmtree(NOTEBOOKS, ignore_errors=True)
     fresh.rename(NOTEBOOKS)
     count = len(list(NOTEBOOKS.glob("*/*.ipynb")))

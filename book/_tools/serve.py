@@ -11,10 +11,10 @@ from livereload import Server
 from livereload.handlers import StaticFileHandler
 
 from .build import SITE
-from .csp import META
-from .sources import BOOK, ROOT
+from .sources import BOOK, ROOT, THEME
 
 HOST = "127.0.0.1"
+POLICY = THEME / "csp.html"
 
 
 # livereload has no types, so mypy takes its class for one that could be anything.
@@ -24,7 +24,7 @@ class Pages(StaticFileHandler):  # type: ignore[misc]
     @classmethod
     def get_content(cls, abspath: str, start: int | None = None, end: int | None = None) -> bytes:
         """Return what is in a file, without the policy."""
-        return Path(abspath).read_bytes().replace(META.encode(), b"")[start:end]
+        return Path(abspath).read_bytes().replace(POLICY.read_bytes(), b"")[start:end]
 
     def get_content_size(self) -> int:
         """Return how long that is."""

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.book.pages import LANGUAGES, ROOT
+from tests.book.source_pages import LANGUAGES, ROOT
 
 # What is built, installed or kept by tools: a copy does without.
 LEFT_OUT = shutil.ignore_patterns(
@@ -70,6 +70,13 @@ parts:
 """
 
 
+def git(folder: Path, *arguments: str) -> str:
+    """Run git in a folder, as somebody, and return what it prints."""
+    command = ["git", "-c", "user.name=test", "-c", "user.email=test", *arguments]
+    run = subprocess.run(command, cwd=folder, check=True, capture_output=True, text=True)
+    return run.stdout.strip()
+
+
 def digests(folder: Path) -> dict[str, str]:
     """Return a digest of every file below a folder: when they differ, names are what tells."""
     return {
@@ -110,13 +117,10 @@ class Copy:
 
     def publish(self) -> None:
         """Make the copy a repository on GitHub, somebody's fork."""
-        for command in (
-            ["init", "--quiet", "--initial-branch=trunk"],
-            ["remote", "add", "origin", "git@github.com:reader/line.git"],
-            ["add", "--all"],
-            ["-c", "user.name=test", "-c", "user.email=test", "commit", "--quiet", "--message=All"],
-        ):
-            subprocess.run(["git", *command], cwd=self.root, check=True)
+        git(self.root, "init", "--initial-branch=trunk")
+        git(self.root, "remote", "add", "origin", "git@github.com:reader/line.git")
+        git(self.root, "add", "--all")
+        git(self.root, "commit", "--message=All")
 
     def page(self, language: str, name: str = "01-chapter") -> Path:
         return self.root / "book" / language / f"{name}.md"
@@ -152,6 +156,11 @@ class Copy:
 
     def build(self, **variables: str) -> subprocess.CompletedProcess[str]:
         return self.run("-m", "book", **variables)
+
+    def jupyter_book(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Build by Jupyter Book's own command, as whoever has installed the requirements does."""
+        program = "import sys; from jupyter_book.cli.main import main; sys.argv[0] = 'jupyter-book'"
+        return self.run("-c", f"{program}; main()", "build", *arguments, PYTHONPATH="")
 
     def passes(self, **variables: str) -> str:
         result = self.build(**variables)

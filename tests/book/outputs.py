@@ -6,7 +6,7 @@ from nbformat import NotebookNode
 
 from book._tools.build import cache_path
 from book._tools.execute import open_cache, read
-from tests.book.pages import BOOK, Page
+from tests.book.source_pages import BOOK, Page
 
 NUMBER = re.compile(r"[-+]?\d+\.?\d*(?:e[-+]?\d+)?")
 

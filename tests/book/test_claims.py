@@ -12,7 +12,7 @@ from functools import cache
 import pytest
 
 from tests.book.copies import Copy
-from tests.book.pages import LABEL, NAMES, ROOT, Page
+from tests.book.source_pages import LABEL, NAMES, ROOT, Page
 from tests.drills.claims import OTHER_DATA
 
 WITH_CODE = [Page("en", name) for name in NAMES if Page("en", name).cells]
@@ -67,7 +67,7 @@ def test_claims_quote_the_page(page):
 def test_other_data_are_told_what_they_make_untrue(drill, tmp_path):
     copy = Copy.of_sources(tmp_path / "copy")
     drill.break_(copy)
-    said = copy.run("-m", "tests.book.cells")
+    said = copy.run("-m", "tests.tools.cells")
     assert not said.stderr, f"{drill.name}: {said.stderr}"
     for word in drill.words:
         assert word in said.stdout, f"{drill.name}: nothing said of {word!r}:\n{said.stdout}"
@@ -79,5 +79,5 @@ def test_other_data_are_told_what_they_make_untrue(drill, tmp_path):
 
 def test_claims_hold_however_sums_are_rounded():
     # As on a processor without AVX, where PyTorch adds up in another order.
-    said = Copy(ROOT).run("-m", "tests.book.cells", ATEN_CPU_CAPABILITY="default")
+    said = Copy(ROOT).run("-m", "tests.tools.cells", ATEN_CPU_CAPABILITY="default")
     assert not said.stdout + said.stderr, said.stdout + said.stderr

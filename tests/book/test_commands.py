@@ -7,12 +7,6 @@ import pytest
 from tests.book.copies import Copy, digests
 
 SETTINGS = ("--config", "_config.yml", "--toc", "_toc.yml")
-PROGRAM = "import sys; from jupyter_book.cli.main import main; sys.argv[0] = 'jupyter-book'; main()"
-
-
-def jupyter_book(copy: Copy, *arguments: str):
-    """Run the command as whoever has installed the requirements does."""
-    return copy.run("-c", PROGRAM, "build", *arguments, PYTHONPATH="")
 
 
 @pytest.fixture(scope="module")
@@ -22,7 +16,7 @@ def fresh(tmp_path_factory):
 
 @pytest.mark.parametrize("language", ["en", "ko"])
 def test_one_language_is_built_its_chapters_run(language, fresh):
-    result = jupyter_book(fresh, f"book/{language}", *SETTINGS)
+    result = fresh.jupyter_book(f"book/{language}", *SETTINGS)
     assert result.returncode == 0, result.stdout + result.stderr
     page = fresh.site.joinpath("01-chapter.html").read_text("utf-8")
     assert f'<html lang="{language}"' in page
@@ -39,9 +33,9 @@ def test_what_it_ran_serves_the_whole_book_and_the_other_way_round(fresh, built)
 
 
 def test_it_shows_what_was_edited_on_all_pages(fresh):
-    jupyter_book(fresh, "book/en", *SETTINGS)
+    fresh.jupyter_book("book/en", *SETTINGS)
     fresh.edit("# A chapter", "# Another chapter", ["en"])
-    result = jupyter_book(fresh, "book/en", *SETTINGS)
+    result = fresh.jupyter_book("book/en", *SETTINGS)
     assert result.returncode == 0, result.stderr
     for name in ("index", "01-chapter", "references"):
         assert "Another chapter" in fresh.site.joinpath(f"{name}.html").read_text("utf-8"), name
@@ -49,7 +43,7 @@ def test_it_shows_what_was_edited_on_all_pages(fresh):
 
 @pytest.mark.parametrize("arguments", [["."], ["book", *SETTINGS], ["book/theme", *SETTINGS]])
 def test_where_it_cannot_it_says_what_does(arguments, copy):
-    result = jupyter_book(copy, *arguments)
+    result = copy.jupyter_book(*arguments)
     assert result.returncode == 1
     assert "Traceback" not in result.stderr
     assert "is no language of the book. All languages are built by `make book`" in result.stderr
@@ -58,7 +52,7 @@ def test_where_it_cannot_it_says_what_does(arguments, copy):
 
 def test_a_chapter_that_fails_is_named(copy):
     copy.edit("line = simulate(n=5)\n", "line = simulate(n=0)\n")
-    result = jupyter_book(copy, "book/en", *SETTINGS)
+    result = copy.jupyter_book("book/en", *SETTINGS)
     assert result.returncode == 1
     assert "Traceback (most recent call last)" not in result.stderr.partition("book/en/01")[0]
     assert "book/en/01-chapter.md:18: cell 1: " in result.stderr

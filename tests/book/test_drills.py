@@ -3,14 +3,13 @@
 import pytest
 
 from tests.book.copies import Copy
-from tests.drills.drill import All, Append, First, Remove, Replace, find
+from tests.drills.drill import Edit, Remove, find
 from tests.drills.layers import LAYERS
 
 
 def edits(drill):
     """Return the faults of a drill that need nothing built."""
-    kinds = Replace | First | All | Append | Remove
-    faults = [fault for fault in drill.faults if isinstance(fault, kinds)]
+    faults = [fault for fault in drill.faults if isinstance(fault, Edit | Remove)]
     return [fault for fault in faults if not fault.files.startswith("_build/")]
 
 

@@ -1,4 +1,4 @@
-"""Every extension of the book leaves its mark on a page; without the mark, it has been left out.
+"""Every module of the book's extension leaves marks on a page; without them, it was left out.
 
 Most of them refine what could be read without them, so nothing else would notice.
 """
@@ -8,18 +8,22 @@ import re
 import pytest
 
 from tests.book.copies import Copy
-from tests.book.pages import BOOK
+from tests.book.source_pages import BOOK
 
-# Something for each extension to work on.
+# Something for each of them to work on.
 TEXT = r"""
 (sec-marks)=
 ## Marks
 
 A rate $\alpha$, its limit $\lambda_{\max}$, a fall of {glue:text}`fall:.1f` and {alpha}`0.0083`.
 
-| $w_0$ | $w_1$ |
+| | $w_0$ |
 | --- | --- |
-| 1 | 2 |
+| start | 2 |
+
+```{margin}
+Aside.
+```
 
 ```{exercise}
 :label: ex-marks
@@ -56,31 +60,34 @@ explore(line)
 
 ## No label
 """
-# What it leaves behind: in which file, and how that reads.
-MARKS = {
-    "alpha": ("01-chapter.html", r'href="#alpha=0\.0083"'),
-    "alpha_colour": ("01-chapter.html", r'<span class="mord mathnormal alpha"'),
-    "anchors": ("01-chapter.html", r'<section id="part-2">'),
-    "as_notebook": ("notebooks/01-chapter.ipynb", r'"nbformat"'),
-    "assets": ("01-chapter.html", r'src="_static/linefit-player-\w+\.js'),
-    "caption": ("01-chapter.html", r"<figcaption>"),
-    "citation_roles": ("references.html", r'role="listitem"'),
-    "configuration": ("01-chapter.html", r"<title>[^<]*직선을 배우다</title>"),
-    "contents": ("01-chapter.html", r'aria-current="page"'),
-    "description": ("01-chapter.html", r'<meta name="description" content="The slope is 4\.0\.'),
-    "folding": ("01-chapter.html", r"<details [^>]*>\s*<summary>"),
-    "formulas": ("01-chapter.html", r"<mi>max</mi></msub>"),
-    "languages": ("01-chapter.html", r'<a class="tool language" href="../en/01-chapter\.html"'),
-    "last_change": ("01-chapter.html", r'<time datetime="\d{4}-\d\d-\d\d">'),
-    "launch": ("01-chapter.html", r'class="launch-colab"'),
-    "minus": ("01-chapter.html", r">−1\.5<"),
-    "particles": ("01-chapter.html", r'<span class="together">'),
-    "pictures": ("01-chapter.html", r'<img [^>]*loading="lazy"'),
-    "search_index": ("_static/search-index.js", r"01-chapter\.html#sec-marks"),
-    "static_files": ("01-chapter.html", r'href="_static/book\.css\?v='),
-    "table_heads": ("01-chapter.html", r'<span class="unseen">w_0</span>'),
-    "theme": ("01-chapter.html", r'<div class="table-box">'),
-}
+PAGE, NOTEBOOK, SEARCH = "01-chapter.html", "notebooks/01-chapter.ipynb", "_static/search-index.js"
+# What each module leaves behind: in which file, and how that reads.
+MARKS = [
+    ("alpha", PAGE, r'href="#alpha=0\.0083"'),
+    ("boxes", PAGE, r"<details [^>]*>\s*<summary>"),
+    ("builder", PAGE, r'<div class="table-box">'),
+    ("builder", PAGE, r'<img [^>]*loading="lazy"'),
+    ("builder", PAGE, r'src="_static/linefit-player-\w+\.js'),
+    ("builder", PAGE, r'<td class="head"></td>'),
+    ("builder", "references.html", r'role="listitem"'),
+    ("caption", PAGE, r"<figcaption>"),
+    ("config", PAGE, r"<title>[^<]*직선을 배우다</title>"),
+    ("katex", PAGE, r'<span class="enclosing alpha">'),
+    ("katex", PAGE, r"<mi>max</mi></msub>"),
+    ("katex", PAGE, r'<span class="unseen">w_0</span>'),
+    ("margin", PAGE, r'<aside class="margin sidebar">'),
+    ("notebook", NOTEBOOK, r'"nbformat"'),
+    ("page", PAGE, r'aria-current="page"'),
+    ("page", PAGE, r'<meta name="description" content="The slope is 4\.0\.'),
+    ("page", PAGE, r'<a class="tool language" href="../en/01-chapter\.html"'),
+    ("page", PAGE, r'<time datetime="\d{4}-\d\d-\d\d">'),
+    ("page", PAGE, r'class="launch-colab"'),
+    ("page", PAGE, r'href="_static/book\.css\?v='),
+    ("search", SEARCH, r"01-chapter\.html#sec-marks"),
+    ("sections", PAGE, r'<section id="part-2">'),
+    ("typography", PAGE, r">−1\.5<"),
+    ("typography", PAGE, r'<span class="together">'),
+]
 
 
 @pytest.fixture(scope="module")
@@ -94,17 +101,19 @@ def pages(tmp_path_factory):
     return copy.site / "ko"
 
 
-def test_every_extension_is_among_them():
+def test_every_module_is_among_them():
     files = BOOK.joinpath("_ext").glob("*.py")
-    assert set(MARKS) == {path.stem for path in files if "def setup(" in path.read_text("utf-8")}
+    parts = {
+        path.stem for path in files if re.search(r"^def setup\(", path.read_text("utf-8"), re.M)
+    }
+    assert {module for module, _, _ in MARKS} == parts - {"__init__"}
 
 
-@pytest.mark.parametrize("extension", MARKS)
-def test_it_has_done_its_work(extension, pages):
-    file, mark = MARKS[extension]
+@pytest.mark.parametrize(("module", "file", "mark"), MARKS)
+def test_it_has_done_its_work(module, file, mark, pages):
     path = pages / file
-    assert path.exists(), f"{extension}: {file} is not there"
-    assert re.search(mark, path.read_text("utf-8")), f"{extension}: not in {file}: {mark}"
+    assert path.exists(), f"{module}: {file} is not there"
+    assert re.search(mark, path.read_text("utf-8")), f"{module}: not in {file}: {mark}"
 
 
 @pytest.mark.parametrize(
@@ -122,12 +131,3 @@ def test_it_has_done_its_work(extension, pages):
 )
 def test_a_page_says_where_it_is_published_and_what_is_beside_it(mark, pages):
     assert mark in pages.joinpath("01-chapter.html").read_text("utf-8"), mark
-
-
-def test_what_leads_to_the_pages_knows_the_address(pages):
-    site = pages.parent
-    assert "Sitemap: https://reader.github.io/line/sitemap.xml" in (site / "robots.txt").read_text()
-    assert "<loc>https://reader.github.io/line/ko/01-chapter.html</loc>" in (
-        (site / "sitemap.xml").read_text()
-    )
-    assert '<base href="/line/">' in (site / "404.html").read_text("utf-8")

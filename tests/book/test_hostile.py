@@ -99,13 +99,6 @@ def test_interrupted_build_leaves_a_whole_site_and_the_next_is_right(built, edit
     assert digests(copy.site) == digests(built.site)
 
 
-def test_what_is_taken_back_leaves_nothing_in_the_site(built, edited, tmp_path):
-    copy = edited.again(tmp_path / "copy")
-    copy.edit(*reversed(EDIT))
-    copy.passes()
-    assert digests(copy.site) == digests(built.site)
-
-
 def test_disk_that_is_full(built, copy):
     def no_large_files():
         resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, 50_000))

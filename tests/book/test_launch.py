@@ -1,19 +1,17 @@
 """Links to notebooks: in the page's language, on pages with code, at files that will be there."""
 
 import re
-import subprocess
 from html import unescape
 from pathlib import Path
 
 import pytest
-import yaml
 
-from book._tools import push
+from book._tools import deploy_notebooks
 from book._tools.build import SITE
 from book._tools.notebooks import NOTEBOOKS
 from book._tools.repository import find_repository, slug_of
-from tests.book.copies import Copy
-from tests.book.pages import BOOK, LANGUAGES, PAGES
+from tests.book.copies import Copy, git
+from tests.book.source_pages import LANGUAGES, PAGES, notebook_words
 
 LINK = re.compile(r'<a class="launch-(\w+)" href="([^"]*)"')
 
@@ -31,16 +29,11 @@ def check_targets(page: Path, branch: Path, published: bool) -> None:
     assert (page.parent / found["download"]).exists()
     file, _, section = found["how"].partition("#")
     assert f'id="{section}"' in (page.parent / file if file else page).read_text("utf-8")
-    starts = {"colab": f"/blob/{push.BRANCH}/", "binder": "urlpath=lab/tree/"}
+    starts = {"colab": f"/blob/{deploy_notebooks.BRANCH}/", "binder": "urlpath=lab/tree/"}
     for name in there & set(starts):
         _, _, notebook = found[name].partition(starts[name])
         assert notebook.startswith(f"{page.parent.name}/")
         assert (branch / notebook).is_file()
-
-
-def words(language: str) -> dict[str, str]:
-    overlay = yaml.safe_load((BOOK / language / "_overlay.yml").read_text("utf-8"))
-    return overlay["sphinx"]["config"]["notebook_words"]
 
 
 INDEX = """# Start
@@ -99,10 +92,9 @@ def test_fork_has_its_own_addresses_without_an_edit(fork, language):
     }
     check_targets(site / "01-chapter.html", fork / "_build" / "notebooks", published=True)
     notebook = (site / "notebooks" / "01-chapter.ipynb").read_text("utf-8")
-    head = subprocess.run(["git", "rev-parse", "HEAD"], cwd=fork, capture_output=True, text=True)
-    archive = f"https://github.com/reader/line/archive/{head.stdout.strip()}.zip"
+    archive = f"https://github.com/reader/line/archive/{git(fork, 'rev-parse', 'HEAD')}.zip"
     assert f'"linefit": "--no-deps {archive}"' in notebook.replace('\\"', '"')
-    how = f"{words(language)['failed']} https://reader.github.io/line/{language}/index.html#sec-index-run"
+    how = f"{notebook_words(language)['failed']} https://reader.github.io/line/{language}/index.html#sec-index-run"
     assert how in notebook
     assert f"](https://reader.github.io/line/{language}/references.html" in notebook
 
@@ -115,7 +107,7 @@ def test_without_a_repository_there_is_the_download_and_no_word_of_others(at_hom
     assert "Press the button" not in index
     assert "Not to be had elsewhere" in index
     notebook = (site / "notebooks" / "01-chapter.ipynb").read_text("utf-8")
-    assert words(language)["nowhere"] in notebook.replace('\\"', '"')
+    assert notebook_words(language)["nowhere"] in notebook.replace('\\"', '"')
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -129,13 +121,7 @@ def test_a_published_book_speaks_of_its_links(fork, language):
 def test_links_speak_the_language_of_the_page(fork, language):
     html = (fork / "_build/html" / language / "01-chapter.html").read_text("utf-8")
     for name in ("open", "colab", "binder", "download", "how"):
-        assert words(language)[name] in html
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", ["index", "references", "search"])
-def test_pages_without_code_have_no_links(fork, language, name):
-    assert not links(fork / "_build/html" / language / f"{name}.html")
+        assert notebook_words(language)[name] in html
 
 
 @pytest.mark.parametrize("page", PAGES, ids=str)
@@ -145,12 +131,6 @@ def test_no_link_points_at_a_file_that_is_not_there(page):
         check_targets(file, NOTEBOOKS, published=find_repository() is not None)
     else:
         assert not links(file)
-
-
-@pytest.mark.parametrize("page", PAGES, ids=str)
-def test_theme_offers_no_markdown(page):
-    html = (SITE / page.language / f"{page.name}.html").read_text("utf-8")
-    assert not re.search(r'href="(?!https?:)[^"]*\.md"', html)
 
 
 @pytest.mark.parametrize(
@@ -188,32 +168,28 @@ def test_branch_is_one_commit_and_written_only_when_it_differs(tmp_path, monkeyp
     remote, clone = tmp_path / "remote.git", tmp_path / "clone"
     notebooks = clone / "_build" / "notebooks"
 
-    def git(*arguments: str) -> str:
-        identity = ["-c", "user.name=test", "-c", "user.email=test"]
-        command = ["git", *identity, *arguments]
-        run = subprocess.run(command, cwd=clone, check=True, capture_output=True, text=True)
-        return run.stdout.strip()
-
     def published() -> str:
-        push.main()
-        return git("ls-remote", str(remote), f"refs/heads/{push.BRANCH}").partition("\t")[0]
+        deploy_notebooks.main()
+        return git(
+            clone, "ls-remote", str(remote), f"refs/heads/{deploy_notebooks.BRANCH}"
+        ).partition("\t")[0]
 
-    subprocess.run(["git", "init", "--quiet", "--bare", remote], check=True)
-    subprocess.run(["git", "clone", "--quiet", remote, clone], check=True, capture_output=True)
+    git(tmp_path, "init", "--bare", str(remote))
+    git(tmp_path, "clone", str(remote), str(clone))
     (clone / ".gitignore").write_text("_build/\n")
-    git("add", "--all")
-    git("commit", "--message=Book")
+    git(clone, "add", "--all")
+    git(clone, "commit", "--message=Book")
     (notebooks / "en").mkdir(parents=True)
     (notebooks / "en" / "a.ipynb").write_text("{}")
-    monkeypatch.setattr(push, "ROOT", clone)
-    monkeypatch.setattr(push, "NOTEBOOKS", notebooks)
+    monkeypatch.setattr(deploy_notebooks, "ROOT", clone)
+    monkeypatch.setattr(deploy_notebooks, "NOTEBOOKS", notebooks)
 
     first = published()
-    git("commit", "--allow-empty", "--message=Only the site changed")
+    git(clone, "commit", "--allow-empty", "--message=Only the site changed")
     assert published() == first
     (notebooks / "en" / "a.ipynb").write_text("{ }")
     second = published()
     assert second != first
-    assert git("rev-list", "--count", second) == "1"
-    assert git("ls-tree", "-r", "--name-only", second) == "en/a.ipynb"
-    assert git("status", "--porcelain") == ""
+    assert git(clone, "rev-list", "--count", second) == "1"
+    assert git(clone, "ls-tree", "-r", "--name-only", second) == "en/a.ipynb"
+    assert git(clone, "status", "--porcelain") == ""

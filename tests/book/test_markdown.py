@@ -18,9 +18,9 @@ from markdown_it import MarkdownIt
 from myst_parser.docutils_ import Parser
 from sphinx_proof.nodes import NODE_TYPES, unenumerable_node
 
-from book._ext.as_markdown import Code, Heading, Translator, as_text
-from book._ext.as_notebook import first_cells, notebook
-from book._ext.folding import FoldBoxes, fold
+from book._ext.boxes import FoldBoxes, fold
+from book._ext.markdown import Code, Heading, Translator, as_text
+from book._ext.notebook import first_cells, notebook
 
 # A busy machine takes its time, which says nothing about what comes out.
 settings.register_profile("untimed", deadline=None)
@@ -221,7 +221,9 @@ def test_a_node_without_a_rule_is_not_lost_in_silence(caplog):
 
     markdown(riddle())
     markdown(nodes.paragraph("", "", riddle()))
-    assert [record.message for record in caplog.records] == ["notebook: no rule for riddle"] * 2
+    assert len(caplog.records) == 2
+    # Where Sphinx has run before, it puts the place first.
+    assert all(each.message.endswith("notebook: no rule for riddle") for each in caplog.records)
 
 
 def test_a_key_and_an_abbreviation_are_marked_as_such():
@@ -284,6 +286,7 @@ def test_a_box_that_drops_down_is_a_fold(name):
 
 
 def test_a_heading_has_a_cell_of_its_own():
+    # Folding leaves the heading's cell in sight, with all that stands in it.
     blocks = ["a", Heading(2, "Title"), "b", "c", Code("x"), Heading(2, "More"), "d"]
     cells = notebook([], blocks).cells
     assert [c.source for c in cells] == ["a", "## Title", "b\n\nc", "x", "## More", "d"]

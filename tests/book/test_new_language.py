@@ -5,9 +5,9 @@ import shutil
 
 import pytest
 
-from tests import npm
 from tests.book.copies import Copy
-from tests.book.pages import ROOT
+from tests.book.source_pages import ROOT
+from tests.tools import npm
 
 # What the overlay says already in German, and what it does not say yet.
 WORDS = """    words:
@@ -100,7 +100,7 @@ def test_its_figures_are_numbered_in_it(german):
 
 
 def test_spelling_and_the_tests_of_the_book_know_it(german):
-    spelt = german.run("-m", "tests.spelling")
+    spelt = german.run("-m", "tests.tools.spelling")
     assert "Traceback" not in spelt.stderr
     tests = [
         "tests/book/test_parity.py",

@@ -9,25 +9,23 @@ import sys
 import venv
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
-from itertools import pairwise
 from pathlib import Path
 
 import nbformat
 import pytest
-import yaml
 from jupyter_client import AsyncKernelManager
 from jupyter_client.kernelspec import KernelSpecManager
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
-from book._ext.as_notebook import set_up
+from book._ext.notebook import set_up
 from book._tools import notebooks
 from book._tools.build import SITE
 from book._tools.notebooks import NOTEBOOKS
 from book._tools.repository import PACKAGE, find_repository
 from tests.book.copies import digests
 from tests.book.outputs import NUMBER, executed
-from tests.book.pages import BOOK, LANGUAGES, PAGES, ROOT, Page
+from tests.book.source_pages import BOOK, LANGUAGES, PAGES, ROOT, Page, notebook_words
 
 CHAPTERS = [page for page in PAGES if page.cells]
 PER_CHAPTER = pytest.mark.parametrize("page", CHAPTERS, ids=str)
@@ -49,11 +47,6 @@ def code(notebook: nbformat.NotebookNode) -> list[str]:
     """Return the code of the page: not the cells that set up and bring the language's words."""
     cells = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
     return cells[2:] if "linefit.use_words(" in "".join(cells[1:2]) else cells[1:]
-
-
-def words(language: str) -> dict[str, str]:
-    overlay = yaml.safe_load((BOOK / language / "_overlay.yml").read_text("utf-8"))
-    return overlay["sphinx"]["config"]["notebook_words"]
 
 
 def shown(page: Page) -> list[str]:
@@ -105,13 +98,13 @@ def test_notebook_is_valid_has_no_outputs_and_opens_with_python_3(page):
 def test_first_cell_sets_up_and_says_so_in_the_language_of_the_page(page):
     first = load(page).cells[0].source
     comment, *rest = first.splitlines()
-    assert comment == "# " + words(page.language)["set_up"]
+    assert comment == "# " + notebook_words(page.language)["set_up"]
     # Long enough to do its work, short enough to be read before it is run.
     assert len(rest) < 30
     repository = find_repository()
     archive = f"--no-deps {repository.address}/archive/" if repository else ""
-    assert (archive or repr(words(page.language)["nowhere"])) in first
-    assert repr(words(page.language)["failed"])[:-1] in first
+    assert (archive or repr(notebook_words(page.language)["nowhere"])) in first
+    assert repr(notebook_words(page.language)["failed"])[:-1] in first
     compile(first, "first cell", "exec")
 
 
@@ -135,23 +128,6 @@ def test_equations_are_those_of_the_page(page):
     without_numbers = [re.sub(r"\n\\tag\{[\d.]+\}\s*\Z", "", tex) for tex in displayed]
     written = [re.sub(r"\A(:\w+: \S+ )+", "", tex) for tex in page.equations]
     assert [" ".join(tex.split()) for tex in without_numbers] == written
-
-
-@PER_CHAPTER
-def test_headings_descend_one_level_at_a_time(page):
-    levels = [len(marks) for marks in re.findall(r"^(#+) ", prose(load(page)), re.M)]
-    assert levels[0] == 1
-    assert levels.count(1) == 1
-    assert all(b <= a + 1 for a, b in pairwise(levels))
-
-
-@PER_CHAPTER
-def test_a_heading_has_a_cell_of_its_own(page):
-    # Folding leaves the heading's cell in sight, with all that stands in it.
-    for cell in load(page).cells:
-        text = re.sub(r"^```.*?^```$", "", cell.source, flags=re.S | re.M)
-        if cell.cell_type == "markdown" and re.search(r"^#", text, re.M):
-            assert "\n" not in cell.source
 
 
 @PER_CHAPTER
@@ -247,7 +223,7 @@ def set_up_from(
     notebook: nbformat.NotebookNode, origin: str, language: str
 ) -> nbformat.NotebookNode:
     """Let the first cell install from `origin`."""
-    notebook.cells[0].source = set_up(words(language), origin, "")
+    notebook.cells[0].source = set_up(notebook_words(language), origin, "")
     return notebook
 
 
@@ -315,7 +291,7 @@ def test_set_up_touches_nothing_but_linefit(tmp_path, origin):
     before = set(reader.run("-m", "pip", "freeze").splitlines())
     assert any(line.startswith("torch==") for line in before)
     script = tmp_path / "cell.ipy"
-    script.write_text(set_up(words("en"), origin, ""))
+    script.write_text(set_up(notebook_words("en"), origin, ""))
     reader.run("-m", "IPython", script)
     after = set(reader.run("-m", "pip", "freeze").splitlines())
     assert before <= after
@@ -369,7 +345,7 @@ def test_set_up_installs_all_that_is_missing(tmp_path, bare, origin):
             wheel.writestr(f"{info}/WHEEL", "Wheel-Version: 1.0\nTag: py3-none-any\n")
             wheel.writestr(f"{info}/RECORD", "")
     bare.environment |= {"PIP_FIND_LINKS": str(tmp_path), "PIP_CONFIG_FILE": os.devnull}
-    cell = set_up(words("en"), origin, "")
+    cell = set_up(notebook_words("en"), origin, "")
     assert first_cell(bare, cell) == [
         "pip install torch" + CPU * (sys.platform == "linux"),
         "pip install numpy",
@@ -384,22 +360,26 @@ def test_set_up_installs_all_that_is_missing(tmp_path, bare, origin):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_cannot_be_installed_is_said_in_one_line(language, bare):
-    shown = first_cell(bare, set_up(words(language), ARCHIVE, "https://reader.github.io/#run"))
+    shown = first_cell(
+        bare, set_up(notebook_words(language), ARCHIVE, "https://reader.github.io/#run")
+    )
     assert shown[0].startswith("pip install torch ")
-    assert shown[1:] == [f"{words(language)['failed']} https://reader.github.io/#run"]
+    assert shown[1:] == [f"{notebook_words(language)['failed']} https://reader.github.io/#run"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("place", ["version_info = (3, 10)", "platform = 'emscripten'"])
 def test_a_python_that_will_not_do_is_told_in_one_line(language, place, bare):
-    cell = set_up(words(language), ARCHIVE, "")
+    cell = set_up(notebook_words(language), ARCHIVE, "")
     shown = first_cell(bare, cell.replace("import sys\n", f"import sys\nsys.{place}\n", 1))
-    assert shown == [words(language)["old"].format(python="3.11")]
+    assert shown == [notebook_words(language)["old"].format(python="3.11")]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_book_without_an_address_says_so_in_one_line(language, bare):
-    assert first_cell(bare, set_up(words(language), "", "")) == [words(language)["nowhere"]]
+    assert first_cell(bare, set_up(notebook_words(language), "", "")) == [
+        notebook_words(language)["nowhere"]
+    ]
 
 
 def test_gathering_that_is_broken_off_leaves_the_branch_as_it_was(tmp_path, monkeypatch):

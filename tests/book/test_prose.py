@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.book.pages import FENCE, MATH, NAMES, PAGES, ROLE, Page
+from tests.book.source_pages import FENCE, MATH, NAMES, PAGES, ROLE, Page
 
 HANGUL = re.compile(r"[가-힣]")
 EXECUTABLE = [page for page in PAGES if page.cells]

@@ -1,11 +1,11 @@
 """No build leaves a wrong page, whatever was built before and whatever was edited then.
 
-`python -m tests.book.random_edits` makes more rounds, and some on the whole book.
+`python -m tests.tools.random_edits` makes more rounds, and some on the whole book.
 """
 
 import pytest
 
-from tests.book.random_edits import EDITS, Editor, differences, rounds
+from tests.tools.random_edits import EDITS, Editor, differences, rounds
 
 
 @pytest.mark.parametrize("seed", [1, 2])

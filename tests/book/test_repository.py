@@ -1,20 +1,12 @@
 """Where the book is published from, and when its pages were changed: right, or not told."""
 
-import subprocess
-
 import pytest
 
 from book._tools.repository import find_repository, find_site, last_changes
 from book._tools.sources import SourceError
-from tests.book.copies import Copy
+from tests.book.copies import Copy, git
 
 CI = ("GITHUB_REPOSITORY", "GITHUB_REF_NAME", "GITHUB_REF_TYPE", "GITHUB_BASE_REF", "GITHUB_SHA")
-
-
-def git(folder, *arguments):
-    identity = ["-c", "user.name=test", "-c", "user.email=test"]
-    command = ["git", *identity, *arguments]
-    return subprocess.run(command, cwd=folder, check=True, capture_output=True, text=True).stdout
 
 
 @pytest.fixture(autouse=True)
@@ -127,6 +119,8 @@ def test_a_domain_of_ones_own_is_in_every_address(built, tmp_path):
     assert "reader.github.io" not in "".join(copy.pages().values())
     assert '<base href="/">' in copy.pages()["404.html"]
     assert "https://book.example.org/ko/" in (copy.site / "sitemap.xml").read_text("utf-8")
+    robots = (copy.site / "robots.txt").read_text("utf-8")
+    assert "Sitemap: https://book.example.org/sitemap.xml" in robots
     assert "github.com/reader/line/edit/trunk/book/en/01-chapter.md" in page
 
 

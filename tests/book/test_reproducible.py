@@ -5,7 +5,7 @@ import shutil
 from book._tools.build import SITE
 from book._tools.notebooks import NOTEBOOKS
 from tests.book.copies import Copy, digests
-from tests.book.pages import ROOT
+from tests.book.source_pages import ROOT
 
 
 def test_clean_build_elsewhere_gives_the_same_site_and_notebooks(tmp_path):

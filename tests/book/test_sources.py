@@ -8,7 +8,7 @@ import pytest
 from book._tools import sources
 from book._tools.sources import SourceError
 from tests.book.copies import Copy
-from tests.book.pages import LANGUAGES
+from tests.book.source_pages import LANGUAGES
 from tests.drills import settings
 from tests.drills.drill import by_the_build
 
@@ -31,7 +31,6 @@ SLIPS = [
     ),
     ("_toc.yml", "- file: references", "- glob: ref*", "_toc.yml: glob: ref"),
     ("_toc.yml", "parts:", "parts: [", "_toc.yml:.*not YAML"),
-    ("_toc.yml", "parts:", "- parts:", "_toc.yml:.*not YAML"),
     (OVERLAY, "title: 직선을 배우다\n", "", f"{OVERLAY}: .*'title' is a required"),
     (OVERLAY, "title: 직선을 배우다", "title:", f"{OVERLAY}: title: None"),
     (OVERLAY, "title: 직선을 배우다", "title: '  '", f"{OVERLAY}: title: "),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests import npm, spelling
+from tests.tools import npm, spelling
 
 
 def check(language: str, markdown: str, *listed: str) -> list[str]:

@@ -12,6 +12,7 @@ CLAIM = """
 assert False, "no longer true:\\n  top: A chapter"
 ```
 """
+# By a warning that matplotlib logs.
 LOST_FRAMES = """from matplotlib.animation import FuncAnimation
 plt.rcParams["animation.embed_limit"] = 0.01
 fig, ax = plt.subplots()
@@ -28,14 +29,9 @@ DRILLS = [
     line(
         "a cell raises", "simulate(n=0)", "n: expected an integer of at least 1, got 0", quick=True
     ),
-    line("a cell is no Python", "line = = 5", "SyntaxError"),
     line("a cell warns", "import warnings; warnings.warn('careful')", "careful", quick=True),
-    line("a cell logs a warning", "import logging; logging.warning('careful')", "careful"),
-    line("a cell writes to the error stream", "import sys; print('oh', file=sys.stderr)", "oh"),
     line("a cell kills its kernel", "import os; os.kill(os.getpid(), 9)", "died", quick=True),
-    line("a cell runs out of memory", "x = bytearray(2**62)", "MemoryError"),
     line("an animation loses frames", LOST_FRAMES, "dropped"),
-    line("linefit has lost a name", "from linefit import plot_tangent", "plot_tangent"),
     Drill(
         "a cell takes too long",
         (
@@ -82,18 +78,8 @@ DRILLS = [
         quick=True,
     ),
     Drill(
-        "a chapter of the table of contents is missing everywhere",
-        (Replace("_toc.yml", "file: 01-chapter", "file: 02-chapter"),),
-        ("book/en/02-chapter.md", "book/ko/02-chapter.md", "named in _toc.yml, not found"),
-    ),
-    Drill(
         "no chapter is run",
         (Replace("_config.yml", "execute_notebooks: cache", 'execute_notebooks: "off"'),),
         ("01-chapter.md:25", "no cell with an output", "slope"),
-    ),
-    Drill(
-        "the cell that glues a number is gone",
-        (Replace(EVERY, 'glue("slope", line.weights[1].item(), display=False)\n', ""),),
-        ("01-chapter.md", "slope"),
     ),
 ]

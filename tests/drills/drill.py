@@ -4,6 +4,7 @@ import os
 import re
 import signal
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,20 +21,10 @@ class Missed(Exception):
 
 @dataclass(frozen=True)
 class Drill:
-    """A fault, and the words with which it has to be reported.
+    """A fault, and the words with which it has to be reported, the place that they name first.
 
-    Attributes
-    ----------
-    name : str
-        What goes wrong.
-    faults : tuple of Fault
-        How it is made to go wrong.
-    words : tuple of str
-        What the report has to hold; the first of them names the place.
-    tests : tuple of str
-        The tests that have to go red; none if the build has to.
-    quick : bool
-        Whether `make test` runs it too.
+    `tests` have to go red, or the build has to fail if there are none; those of the `quick` drills
+    that break the book are run by `make test` too.
     """
 
     name: str
@@ -49,66 +40,61 @@ class Drill:
 
 
 @dataclass(frozen=True)
-class Replace:
-    """Replace the only place in a file, or in each of several, where `old` stands."""
+class Edit(ABC):
+    """Change the text of a file, or of each of several."""
 
     files: str
+
+    def __call__(self, copy: Copy) -> None:
+        for path in find(copy, self.files):
+            path.write_text(self.edited(path.read_text("utf-8")), "utf-8")
+
+    @abstractmethod
+    def edited(self, text: str) -> str: ...
+
+
+@dataclass(frozen=True)
+class Replace(Edit):
+    """Replace the only place where `old` stands."""
+
     old: str
     new: str
 
-    def __call__(self, copy: Copy) -> None:
-        for path in find(copy, self.files):
-            text = path.read_text("utf-8")
-            if text.count(self.old) != 1:
-                raise LookupError(f"{self.files}: not there exactly once: {self.old!r}")
-            path.write_text(text.replace(self.old, self.new), "utf-8")
+    def edited(self, text: str) -> str:
+        if text.count(self.old) != 1:
+            raise LookupError(f"{self.files}: not there exactly once: {self.old!r}")
+        return text.replace(self.old, self.new)
 
 
 @dataclass(frozen=True)
-class First:
-    """Replace the first place in a file, or in each of several, that a pattern matches."""
+class All(Edit):
+    """Replace all places that a pattern matches."""
 
-    files: str
     pattern: str
     new: str
+    most = 0
 
-    def __call__(self, copy: Copy) -> None:
-        for path in find(copy, self.files):
-            text, count = re.subn(
-                self.pattern, self.new, path.read_text("utf-8"), count=1, flags=re.M
-            )
-            if not count:
-                raise LookupError(f"{self.files}: nothing matches {self.pattern!r}")
-            path.write_text(text, "utf-8")
+    def edited(self, text: str) -> str:
+        text, count = re.subn(self.pattern, self.new, text, count=self.most, flags=re.M)
+        if not count:
+            raise LookupError(f"{self.files}: nothing matches {self.pattern!r}")
+        return text
 
 
-@dataclass(frozen=True)
-class All:
-    """Replace all places in a file, or in each of several, that a pattern matches."""
+class First(All):
+    """Replace the first place that a pattern matches."""
 
-    files: str
-    pattern: str
-    new: str
-
-    def __call__(self, copy: Copy) -> None:
-        for path in find(copy, self.files):
-            text, count = re.subn(self.pattern, self.new, path.read_text("utf-8"), flags=re.M)
-            if not count:
-                raise LookupError(f"{self.files}: nothing matches {self.pattern!r} in {path}")
-            path.write_text(text, "utf-8")
+    most = 1
 
 
 @dataclass(frozen=True)
-class Append:
-    """Add text at the end of a file, or of each of several."""
+class Append(Edit):
+    """Add text at the end."""
 
-    files: str
     text: str
 
-    def __call__(self, copy: Copy) -> None:
-        for path in find(copy, self.files):
-            with path.open("a", encoding="utf-8") as stream:
-                stream.write(self.text)
+    def edited(self, text: str) -> str:
+        return text + self.text
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from tests.drills.drill import Drill, Replace
 
 BUILD, EXECUTE, NAMES = (f"book/_tools/{name}.py" for name in ("build", "execute", "fingerprint"))
-CAPTION, FORMULAS = "book/_ext/caption.py", "book/_ext/formulas.py"
+CAPTION, FORMULAS = "book/_ext/caption.py", "book/_ext/katex.js"
 
 
 def guard(name: str, file: str, old: str, new: str, test: str, *words: str) -> Drill:
@@ -48,7 +48,9 @@ DRILLS = [
     key("book/matplotlibrc", ', "matplotlibrc")', ")"),
     key("a package", "packages, *facts", "*facts"),
     key("Python", "sys.version, ", ""),
-    around("book/_ext/minus.py", '(sources.BOOK, sources.ROOT / "src")', '(sources.ROOT / "src",)'),
+    around(
+        "book/_ext/typography.py", '(sources.BOOK, sources.ROOT / "src")', '(sources.ROOT / "src",)'
+    ),
     around("_toc.yml", ', "_toc.yml"'),
     around("_config.yml", '"_config.yml", '),
     around("the address", "        find_site(repository),\n"),
@@ -115,8 +117,8 @@ DRILLS = [
     page(
         "formulas in red are let through",
         FORMULAS,
-        "throwOnError=True",
-        "throwOnError=False",
+        "{ error: error.message }",
+        '{ html: "" }',
         "frac",
     ),
     page(

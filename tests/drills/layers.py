@@ -8,13 +8,13 @@ from tests.drills import (
     chapters,
     claims,
     extensions,
-    functions,
     guards,
-    languages,
+    instruments,
+    markup,
     notebooks,
     numbers,
-    pages,
     pins,
+    prose,
     recovery,
     settings,
     site,
@@ -32,16 +32,8 @@ from tests.drills.drill import (
 class Layer:
     """Drills that are caught in the same way.
 
-    Attributes
-    ----------
-    name : str
-        A word or two.
-    drills : list of Drill
-        The faults.
-    caught : callable
-        Puts a fault into a copy and returns what was said of it, or raises `Missed`.
-    small : bool
-        Whether the copy is the book of three pages, and not the whole; both are built.
+    `caught` puts a fault into a copy and returns what was said of it, or raises `Missed`. The copy
+    is the book of three pages, if `small`, or the whole; both are built.
     """
 
     name: str
@@ -52,7 +44,7 @@ class Layer:
 
 LAYERS = [
     Layer("chapters", chapters.DRILLS, by_the_build, small=True),
-    Layer("pages", pages.DRILLS, by_the_build, small=True),
+    Layer("pages", markup.DRILLS, by_the_build, small=True),
     Layer("settings", settings.DRILLS, by_the_build, small=True),
     Layer("recovery", recovery.DRILLS, by_the_next_build, small=True),
     Layer("site", site.SOURCES, by_tests_of_the_site, small=True),
@@ -63,7 +55,7 @@ LAYERS = [
     Layer("numbers", numbers.DRILLS, by_tests_of_the_site, small=False),
     Layer("extensions", extensions.DRILLS, by_tests, small=False),
     Layer("guards", guards.DRILLS, by_tests, small=False),
-    Layer("linefit", functions.DRILLS, by_tests, small=False),
-    Layer("languages", languages.DRILLS, by_tests, small=False),
+    Layer("instruments", instruments.DRILLS, by_tests, small=False),
+    Layer("prose", prose.DRILLS, by_tests, small=False),
     Layer("pins", pins.DRILLS, by_tests, small=False),
 ]

@@ -2,7 +2,7 @@
 
 from tests.drills.drill import Drill, Replace
 
-MARKDOWN, NOTEBOOK = "book/_ext/as_markdown.py", "book/_ext/as_notebook.py"
+MARKDOWN, NOTEBOOK = "book/_ext/markdown.py", "book/_ext/notebook.py"
 
 
 def lost(name: str, old: str, new: str, test: str, *words: str, file: str = MARKDOWN) -> Drill:
@@ -76,8 +76,8 @@ DRILLS = [
         'FOLDED = {"dropdown", "toggle"}',
         'FOLDED = {"toggle"}',
         "test_a_box_that_drops_down_is_a_fold",
-        "folding.fold",
-        file="book/_ext/folding.py",
+        "boxes.fold",
+        file="book/_ext/boxes.py",
     ),
     lost(
         "text stands in the cell of a heading",

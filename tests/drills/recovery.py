@@ -1,13 +1,16 @@
 """What an interrupted build leaves: the next one has to give the right site by itself."""
 
+import os
 import shutil
 import signal
+from collections.abc import Callable
+from pathlib import Path
 
 from tests.book.copies import Copy
-from tests.drills.drill import Drill, kill_when
+from tests.drills.drill import Drill, Fault, kill_when
 
 # Half a page, and the build is no more.
-STOP = """    if pagename == "references":
+STOP = """    if page == "references":
         import os, signal
         Path(app.outdir, "references.html").write_text("<!doctype html>", "utf-8")
         os.killpg(0, signal.SIGKILL)
@@ -20,31 +23,18 @@ def forget(copy: Copy, *names: str) -> None:
         shutil.rmtree(copy.root / "_build" / name)
 
 
-# The cache is asked for outputs only when pages are made anew.
+def damaged(pattern: str, damage: Callable[[Path], object]) -> Fault:
+    """Return a fault of a file of the cache, which is asked only when pages are made anew."""
+
+    def fault(copy: Copy) -> None:
+        forget(copy, "work")
+        (file,) = copy.root.glob(f"_build/cache/*/{pattern}")
+        damage(file)
+
+    return fault
 
 
-def truncate_outputs(copy: Copy) -> None:
-    forget(copy, "work")
-    (notebook,) = copy.root.glob("_build/cache/*/executed/*/base.ipynb")
-    notebook.write_text(notebook.read_text("utf-8")[:100], "utf-8")
-
-
-def remove_outputs(copy: Copy) -> None:
-    forget(copy, "work")
-    (notebook,) = copy.root.glob("_build/cache/*/executed/*/base.ipynb")
-    notebook.unlink()
-
-
-def destroy_database(copy: Copy) -> None:
-    forget(copy, "work")
-    (database,) = copy.root.glob("_build/cache/*/global.db")
-    database.write_bytes(b"not a database")
-
-
-def empty_database(copy: Copy) -> None:
-    forget(copy, "work")
-    (database,) = copy.root.glob("_build/cache/*/global.db")
-    database.write_bytes(b"")
+OUTPUTS, DATABASE = "executed/*/base.ipynb", "global.db"
 
 
 def die_while_a_chapter_runs(copy: Copy) -> None:
@@ -58,9 +48,9 @@ def die_while_pages_are_read(copy: Copy) -> None:
 
 
 def die_while_a_page_is_written(copy: Copy) -> None:
-    extension = copy.root / "book" / "_ext" / "static_files.py"
+    extension = copy.root / "book" / "_ext" / "page.py"
     text = extension.read_text("utf-8")
-    place = '    context["asset"] = asset\n'
+    place = '    context["asset"] = asset(app, pathto)\n'
     if text.count(place) != 1:
         raise LookupError(f"{extension.name}: not there exactly once: {place!r}")
     extension.write_text(text.replace(place, place + STOP), "utf-8")
@@ -86,24 +76,27 @@ def be_built_by_a_version_that_linked_the_site(copy: Copy) -> None:
     copy.site.symlink_to("site-a")
 
 
-def build_at_the_same_time(copy: Copy) -> None:
-    copy.start("-m", "book")
-
-
 def recover(name: str, *faults, quick: bool = False) -> Drill:
     return Drill(name, faults, quick=quick)
 
 
 DRILLS = [
-    recover("the outputs of a chapter are cut off", truncate_outputs, quick=True),
-    recover("the outputs of a chapter are gone", remove_outputs, quick=True),
-    recover("the cache's database is none", destroy_database, quick=True),
-    recover("the cache's database is empty", empty_database),
+    recover(
+        "the outputs of a chapter are cut off",
+        damaged(OUTPUTS, lambda file: os.truncate(file, 100)),
+        quick=True,
+    ),
+    recover("the outputs of a chapter are gone", damaged(OUTPUTS, Path.unlink), quick=True),
+    recover(
+        "the cache's database is none",
+        damaged(DATABASE, lambda file: file.write_text("not a database")),
+        quick=True,
+    ),
+    recover("the cache's database is empty", damaged(DATABASE, lambda file: os.truncate(file, 0))),
     recover("killed while a chapter ran", die_while_a_chapter_runs),
     recover("killed while pages were read", die_while_pages_are_read),
     recover("killed while a page was written", die_while_a_page_is_written, quick=True),
     recover("killed while the site was copied", die_while_the_site_is_copied),
     recover("killed between the old site and the new", die_between_the_old_site_and_the_new),
     recover("built when the site was a link", be_built_by_a_version_that_linked_the_site),
-    recover("another build at the same time", build_at_the_same_time),
 ]

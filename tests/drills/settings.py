@@ -1,6 +1,6 @@
 """Slips in YAML: of the settings, the table of contents, an overlay, a chapter's header."""
 
-from tests.drills.drill import Drill, First, Remove, Replace
+from tests.drills.drill import Drill, Replace
 
 OVERLAY = "book/ko/_overlay.yml"
 
@@ -11,9 +11,6 @@ def slip(name: str, file: str, old: str, new: str, *words: str, quick: bool = Fa
 
 
 DRILLS = [
-    slip("a key of the settings that nobody knows", "_config.yml", "execute:", "excute:", "excute"),
-    slip("a colon without its space", "_config.yml", "cache\n", "cache\n  a:b\n", "_config.yml:"),
-    slip("a key twice", "_config.yml", "author:", "title: a\ntitle: b\nauthor:", "'title' twice"),
     slip(
         "a table of contents without its root",
         *("_toc.yml", "root: index", "rot: index", "_toc.yml", "'root' key not found"),
@@ -25,12 +22,6 @@ DRILLS = [
         *(f"{OVERLAY}: sphinx.config.language: expected 'ko'", "got 'en'"),
         quick=True,
     ),
-    Drill(
-        "an overlay without a title",
-        (First(OVERLAY, r"^title: .*\n", ""),),
-        (f"{OVERLAY}: ", "'title' is a required property"),
-    ),
-    Drill("a language without its overlay", (Remove(OVERLAY),), (f"{OVERLAY}: not found",)),
     slip(
         "a chapter's header that is not YAML",
         *("book/*/01-chapter.md", "  language: python", "  language python"),

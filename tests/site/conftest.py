@@ -22,7 +22,7 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
-from tests import browser as chromium
+from tests.tools import browser as chromium
 
 ARGUMENTS = (
     "--headless",

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page as BrowserPage
 
-from tests.book.pages import LANGUAGES, NAMES, ROOT
+from tests.book.source_pages import LANGUAGES, NAMES, ROOT
 
 SITE = ROOT / "_build" / "html"
 # Every page of a language, the search included.

@@ -14,7 +14,7 @@ from detect_secrets.core.scan import scan_file
 from detect_secrets.settings import transient_settings
 from PIL import Image
 
-from tests.book.pages import BOOK, ROOT
+from tests.book.source_pages import BOOK, ROOT
 from tests.site.pages import SITE
 
 NOTEBOOKS = ROOT / "_build" / "notebooks"

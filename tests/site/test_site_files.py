@@ -7,8 +7,8 @@ from urllib.parse import unquote, urlsplit
 import pytest
 
 from book._tools import sources
-from book._tools.site import complete, sitemap
-from tests.book.pages import BOOK
+from book._tools.site import complete
+from book._tools.sources import THEME
 from tests.site.pages import LANGUAGES, NAMES, PAGES, SITE, document, paths
 
 ALL = [*paths(), SITE / "index.html"]
@@ -120,7 +120,7 @@ def test_nothing_lies_about_that_no_page_asks_for():
     pages = [document(path) for path in paths() if path.parent == folder.parent]
     asked = {link for page in pages for link in page.links("link", "script", "img")}
     needed = {urlsplit(link).path.removeprefix("_static/") for link in asked}
-    needed |= {str(path.relative_to(BOOK / "_static")) for path in (BOOK / "_static").rglob("*")}
+    needed |= {str(path.relative_to(THEME / "static")) for path in (THEME / "static").rglob("*")}
     there = {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
     assert not there - needed, f"_static: no page asks for {sorted(there - needed)}"
 
@@ -133,8 +133,9 @@ def test_the_page_not_found_works_below_a_project_path(tmp_path: Path):
         assert (SITE / link).is_file() or link.startswith("/"), f"404.html: {link}"
 
 
-def test_the_sitemap_lists_every_page_with_its_translations():
-    text = sitemap("https://example.org/book/", sources.languages(), NAMES)
+def test_the_sitemap_lists_every_page_with_its_translations(tmp_path):
+    complete(tmp_path, "https://example.org/book/", sources.languages(), NAMES)
+    text = (tmp_path / "sitemap.xml").read_text("utf-8")
     for language in LANGUAGES:
         for name in NAMES:
             url = f"https://example.org/book/{language}/{name}.html"

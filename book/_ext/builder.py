@@ -1,0 +1,40 @@
+"""Sphinx's builder of HTML, with the book's own translator, theme and search.
+
+Of style sheets and scripts it serves those of the theme, and none that extensions bring: no page
+links them.
+"""
+
+from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
+
+from book._ext.translator import Translator
+from book._tools.sources import THEME
+
+# Extensions that copy a style sheet of theirs when the build is over.
+BRING_STYLES = {"myst_nb", "sphinx_exercise", "sphinx_proof"}
+
+
+class Builder(StandaloneHTMLBuilder):
+    """Builds the pages of one language."""
+
+    default_translator_class = Translator
+    # Sphinx's own knows no Korean.
+    search = False
+
+    def copy_static_files(self) -> None:
+        """Serve the files of the theme."""
+        self.copy_theme_static_files({})
+
+
+def leave_styles(app: Sphinx) -> None:
+    """Leave out what copies the styles of extensions."""
+    for listener in list(app.events.listeners["build-finished"]):
+        if listener.handler.__module__.partition(".")[0] in BRING_STYLES:
+            app.disconnect(listener.id)
+
+
+def setup(app: Sphinx) -> None:
+    """Register builder and theme."""
+    app.add_html_theme("book", str(THEME))
+    app.add_builder(Builder, override=True)
+    app.connect("builder-inited", leave_styles)

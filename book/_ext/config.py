@@ -1,0 +1,109 @@
+"""The settings that `_config.yml` cannot hold: of the language, of this checkout, of where the book
+is published. And the words of the interface, in the language of the pages.
+
+`python -m book` builds all languages, and has run their chapters. `jupyter-book build book/en
+--config _config.yml --toc _toc.yml` builds one alone, and runs here what the cache lacks.
+"""
+
+import os
+import shutil
+import sys
+from pathlib import Path
+from typing import Any
+
+from sphinx.application import Sphinx
+from sphinx.config import Config
+
+from book._ext import i18n
+from book._tools import build, sources
+from book._tools.environ import set_environment
+from book._tools.repository import find_repository, find_site, last_changes
+from book._tools.sources import Language, SourceError
+
+# Those of the book's own.
+SETTINGS: dict[str, Any] = {
+    "comments_config": {},  # Jupyter Book sets it, whatever extensions there are
+    "last_changes": {},  # the day of each file's last change
+    "launch_repository": "",  # owner/name, where Colab and Binder find notebooks
+    "notebook_source": "",  # where notebooks install `linefit` from
+    "notebook_words": {},  # what they say, in the language of the pages
+    "whole_site": False,  # whether the other languages are beside this one
+    "words": {},  # those of the interface, by their English text
+}
+COMMAND = "jupyter-book build book/{} --config _config.yml --toc _toc.yml"
+
+
+def find_language(folder: Path) -> Language:
+    """Return the language whose chapters are in `folder`, or end the build in a line."""
+    try:
+        languages = {language.folder: language for language in sources.languages()}
+        sources.pages()
+        sources.check_config()
+    except SourceError as error:
+        sys.exit(str(error))
+    if folder not in languages:
+        codes = [language.code for language in languages.values()]
+        command = COMMAND.format("en" if "en" in codes else codes[0])
+        sys.exit(
+            f"{folder} is no language of the book. All languages are built by `make book`, "
+            f"one alone by `{command}`"
+        )
+    return languages[folder]
+
+
+def settings(language: Language) -> dict[str, Any]:
+    """Return the settings of a language."""
+    repository = find_repository()
+    site = find_site(repository)
+    own: dict[str, Any] = {
+        "html_title": language.title,
+        "bibtex_bibfiles": [str(sources.BOOK / "references.bib")],
+        "external_toc_path": str(sources.TOC),
+        "nb_execution_cache_path": str(build.cache_path()),
+        "last_changes": last_changes(language.folder),
+        **language.settings,
+    }
+    if site:
+        own["html_baseurl"] = f"{site}{language.code}/"
+    if repository:
+        own["html_context"] = {"edit_address": repository.editor(f"book/{language.code}/")}
+        own["launch_repository"] = f"{repository.owner}/{repository.name}"
+        own["notebook_source"] = f"{repository.address}/archive/{repository.revision}.zip"
+    return own
+
+
+def begin_anew(app: Sphinx) -> None:
+    """Forget what an earlier build of one language left: pages show titles of others."""
+    for folder in (Path(app.doctreedir), Path(app.outdir)):
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+
+
+def run_chapters(app: Sphinx, config: Config) -> None:
+    """Run what the cache lacks, as `python -m book` would have."""
+    if not config.whole_site:
+        lock = build.take_lock()
+        try:
+            build.run_chapters([find_language(Path(app.srcdir))], sources.pages())
+        except (SourceError, build.BuildError) as error:
+            sys.exit(str(error))
+        finally:
+            os.close(lock)
+
+
+def setup(app: Sphinx) -> None:
+    """Set what this language needs, before other extensions ask for it."""
+    set_environment()
+    language = find_language(Path(app.srcdir))
+    app.config.overrides.update(settings(language))
+    app.config.language = language.code
+    i18n.begin(language)
+    for name, default in SETTINGS.items():
+        app.add_config_value(name, default, "html")
+    if app.config.overrides.get("launch_repository"):
+        # Pages say `{only} published` of what holds of a published book alone.
+        app.tags.add("published")
+    begin_anew(app)
+    app.connect("config-inited", i18n.translate)
+    app.connect("config-inited", run_chapters)
+    app.connect("build-finished", i18n.report)

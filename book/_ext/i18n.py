@@ -1,0 +1,98 @@
+"""The words of the interface: the overlay's, else those of Sphinx and its extensions, else English;
+and a report of what a language has still to translate.
+"""
+
+import sys
+from collections.abc import Mapping
+from functools import cache
+from gettext import NullTranslations
+from pathlib import Path
+
+from babel.messages.extract import extract
+from sphinx import locale, package_dir
+from sphinx.application import Sphinx
+from sphinx.config import Config
+
+from book._tools import sources
+from book._tools.sources import Language
+
+# Scripts mark what they say by `_("…")`; the pages beside the book by `say(language, "…")`.
+SAID: list[tuple[str, str, Mapping[str, tuple[int, ...] | None]]] = [
+    ("javascript", "src/linefit/**/*.js", {"_": None}),
+    ("jinja2.ext:babel_extract", "book/theme/landing/*.html", {"say": (2,)}),
+]
+# What Sphinx asks for, and the book's templates do not show.
+UNSEEN = {"Logo of %s"}
+untranslated: set[str] = set()
+
+
+def begin(language: Language) -> None:
+    """Choose the language before other extensions translate anything.
+
+    Sphinx asks its command line or conf.py for it, and this extension knows it by the folder.
+    """
+    locale.translators.pop(("general", "sphinx"), None)
+    locale.init([str(Path(package_dir, "locale"))], language.code)
+
+
+def translate(app: Sphinx, config: Config) -> None:
+    """Put the words of the overlay before those of all catalogues, which know some of them.
+
+    Sphinx's own way, `add_message_catalog`, puts what it adds behind them.
+    """
+    for name, catalogue in list(locale.translators.items()):
+        if name[0] == "general":
+            locale.translators[name] = Words(config.words, catalogue)
+    app.translator = locale.translators["general", "sphinx"]
+
+
+class Words(NullTranslations):
+    """A catalogue that asks the overlay before another catalogue, and keeps what neither knows."""
+
+    def __init__(self, words: dict[str, str], catalogue: NullTranslations) -> None:
+        """Know `words`, and what another catalogue knows."""
+        super().__init__()
+        self.words = words
+        self.add_fallback(catalogue)
+
+    def gettext(self, message: str) -> str:
+        """Return the translation of a message, or the message."""
+        if message in self.words:
+            return self.words[message]
+        translation = super().gettext(message)
+        if translation == message:
+            untranslated.add(message)
+        return translation
+
+
+@cache
+def said() -> set[str]:
+    """Return what scripts and the pages beside the book say, in English."""
+    texts = set()
+    for method, pattern, keywords in SAID:
+        for path in sources.ROOT.glob(pattern):
+            with path.open("rb") as file:
+                texts |= {str(message) for _, message, _, _ in extract(method, file, keywords)}
+    return texts
+
+
+def left(language: Language) -> set[str]:
+    """Return what an overlay says as the English one does, which it was copied from."""
+    english = [other for other in sources.languages() if other.code == "en"]
+
+    def texts(overlay: Language) -> set[str]:
+        return {overlay.title, *overlay.settings["notebook_words"].values()}
+
+    return {text for other in english for text in texts(other) & texts(language)}
+
+
+def report(app: Sphinx, error: Exception | None) -> None:
+    """Name what is still in English; the pages are complete, so the build goes on."""
+    language = sources.read_language(Path(app.srcdir))
+    if error or language.code == "en":
+        return
+    missing = (untranslated | (said() - language.words.keys()) | left(language)) - UNSEEN
+    if missing:
+        print(f"book/{language.code}/_overlay.yml: not translated yet:", file=sys.stderr)
+        for text in sorted(missing):
+            print(f"    {text}", file=sys.stderr)

@@ -1,0 +1,187 @@
+"""Write a notebook beside every page with code: plain Markdown and code cells, no outputs."""
+
+import re
+import tomllib
+from collections.abc import Iterable
+from pathlib import Path
+
+import nbformat
+from docutils import nodes
+from nbformat import NotebookNode, from_dict
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
+
+from book._ext.i18n import said
+from book._ext.markdown import Block, Code, Heading, Translator, is_code
+
+PROJECT = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text("utf-8"))
+PYTHON = re.findall(r"\d+", PROJECT["project"]["requires-python"])
+KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
+# Nothing but the standard library, and nothing that an old Python stumbles over: it runs where
+# nothing is installed. What is there is left as it is. On Linux PyPI has PyTorch with CUDA, which
+# weighs gigabytes; PyTorch's own index has it without.
+SET_UP = """\
+# {set_up}
+import sys
+from importlib import invalidate_caches
+from importlib.util import find_spec
+from subprocess import DEVNULL, call
+
+class Stop(Exception):
+    def _render_traceback_(self):
+        return [str(self)]
+
+if sys.version_info < ({python}) or sys.platform == "emscripten":
+    raise Stop({old!r}){nowhere}
+cpu = " --index-url {index}" if sys.platform == "linux" else ""
+needs = {{
+{needs}
+}}
+for module, arguments in needs.items():
+    if find_spec(module) is None:
+        print("pip install", arguments)
+        pip = [sys.executable, "-m", "pip", "install", *arguments.split()]
+        call(pip, stdout=DEVNULL, stderr=DEVNULL)
+        invalidate_caches()
+        if find_spec(module) is None:
+            raise Stop({failed!r})"""
+# Where the book is not published, there is no address to install `linefit` from.
+NOWHERE = """
+if find_spec("linefit") is None:
+    raise Stop({nowhere!r})"""
+INDEX = "https://download.pytorch.org/whl/cpu"
+USE_WORDS = """\
+import linefit
+
+linefit.use_words({words})"""
+FOLDED = {"jupyter": {"source_hidden": True}, "cellView": "form"}
+
+
+class PageOnly(SphinxDirective):
+    """What holds on the page alone: notebooks leave it out."""
+
+    has_content = True
+
+    def run(self) -> list[nodes.Node]:
+        """Return the content in a container that says so."""
+        content = nodes.container("", classes=["page-only"])
+        self.state.nested_parse(self.content, self.content_offset, content)
+        return [content]
+
+
+def is_executable(doctree: nodes.document) -> bool:
+    """Tell whether a page has code cells."""
+    return any(map(is_code, doctree.findall(nodes.container)))
+
+
+def shows_instrument(doctree: nodes.document) -> bool:
+    """Tell whether a page shows the player or another instrument of `linefit`, or makes one."""
+    return any("linefit-" in raw.astext() for raw in doctree.findall(nodes.raw)) or any(
+        re.search(r"\b(?:animate|explore)\(", cell.astext())
+        for cell in doctree.findall(is_code_source)
+    )
+
+
+def is_code_source(node: nodes.Node) -> bool:
+    """Tell whether a node holds the code of a cell."""
+    return isinstance(node, nodes.container) and node.get("nb_element") == "cell_code_source"
+
+
+def set_up(words: dict[str, str], source: str, how: str) -> str:
+    """Return the first cell: it installs what is missing, `linefit` from the address `source`.
+
+    Where that fails, it leads to the address `how`.
+    """
+    needs = {}
+    for requirement in PROJECT["project"]["dependencies"]:
+        package = re.split(r"\W", requirement)[0]
+        needs[{"pillow": "PIL"}.get(package, package)] = f'"{package}"'
+    needs["torch"] += " + cpu"
+    if source:
+        needs["linefit"] = f'"--no-deps {source}"'
+    return SET_UP.format(
+        set_up=words["set_up"],
+        python=", ".join(PYTHON),
+        old=words["old"].format(python=".".join(PYTHON)),
+        index=INDEX,
+        needs="\n".join(f'    "{module}": {package},' for module, package in needs.items()),
+        failed=f"{words['failed']} {how}".strip(),
+        nowhere="" if source else NOWHERE.format(nowhere=words["nowhere"]),
+    )
+
+
+def notebook(first: list[NotebookNode], blocks: Iterable[Block]) -> NotebookNode:
+    """Return a notebook: after its first cells one for each heading and each code."""
+    cells = list(first)
+    for block in blocks:
+        if isinstance(block, Code):
+            cells.append(code_cell(block.source, block.folded))
+        elif isinstance(block, Heading):
+            # Folding leaves the cell of a heading in sight: nothing else may stand in it.
+            cells.append(text_cell(str(block)))
+        elif not cells or cells[-1].cell_type == "code" or cells[-1].source.startswith("#"):
+            cells.append(text_cell(block))
+        else:
+            cells[-1].source += f"\n\n{block}"
+    for index, cell in enumerate(cells):
+        # Equal pages make equal notebooks; Colab looks for the name in the metadata.
+        cell.id = cell.metadata["id"] = f"cell-{index}"
+    metadata = {"kernelspec": KERNEL, "language_info": {"name": "python"}}
+    return NotebookNode(cells=cells, metadata=metadata, nbformat=4, nbformat_minor=5)
+
+
+# nbformat's own functions hold every cell to the schema, which takes longer than to translate a
+# page; the notebook is held to it when it is written.
+
+
+def code_cell(source: str, folded: bool = False) -> NotebookNode:
+    """Return a cell of code, without outputs."""
+    metadata = from_dict(FOLDED) if folded else NotebookNode()
+    return NotebookNode(
+        cell_type="code", source=source, metadata=metadata, outputs=[], execution_count=None
+    )
+
+
+def text_cell(source: str) -> NotebookNode:
+    """Return a cell of Markdown."""
+    return NotebookNode(cell_type="markdown", source=source, metadata=NotebookNode())
+
+
+def first_cells(app: Sphinx, doctree: nodes.document) -> list[NotebookNode]:
+    """Return the cells that a notebook begins with."""
+    how = how_to_run(app)
+    address = f"{app.config.html_baseurl}{how}" if app.config.html_baseurl and how else ""
+    source = set_up(app.config.notebook_words, app.config.notebook_source, address)
+    cells = [code_cell(source)]
+    spoken = said() if shows_instrument(doctree) else set()
+    words = {english: word for english, word in app.config.words.items() if english in spoken}
+    if words:
+        lines = [f"    {english!r}: {word!r}," for english, word in sorted(words.items())]
+        source = USE_WORDS.format(words="\n".join(["{", *lines, "}"]))
+        cells.append(code_cell(source, folded=True))
+    return cells
+
+
+def how_to_run(app: Sphinx) -> str:
+    """Return where the book says how to run a notebook, from its root, or an empty string."""
+    labels: dict[str, tuple[str, str]] = app.env.get_domain("std").data["anonlabels"]
+    page, anchor = labels.get("sec-index-run", ("", ""))
+    return f"{app.builder.get_target_uri(page)}#{anchor}" if page else ""
+
+
+def write(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Write the notebook of a page that has been resolved."""
+    if app.builder.name != "html":
+        return
+    path = Path(app.outdir, "notebooks", f"{docname}.ipynb")
+    path.unlink(missing_ok=True)
+    if is_executable(doctree):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        blocks = Translator(app, docname).blocks(doctree)
+        nbformat.write(notebook(first_cells(app, doctree), blocks), path)
+
+
+def setup(app: Sphinx) -> None:
+    """Write a notebook of every page with code."""
+    app.add_directive("page-only", PageOnly)
+    app.connect("doctree-resolved", write)

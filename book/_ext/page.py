@@ -1,0 +1,176 @@
+"""What the templates of a page are told beside its text: where it stands in the book, where its
+other languages, its notebook and its files are, and what outsiders read of it.
+"""
+
+import hashlib
+import io
+import json
+from collections.abc import Callable
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from babel.dates import format_date
+from babel.messages.extract import extract
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.environment.adapters.toctree import document_toc, global_toctree_for_doc
+
+from book._ext.notebook import how_to_run, is_executable
+from book._tools import sources
+from book._tools.deploy_notebooks import BRANCH
+from book._tools.sources import THEME, Language
+
+# Characters of a description; search engines show no more.
+LONGEST = 160
+
+
+def tell(
+    app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Tell the templates of a page all of it."""
+    pathto = context["pathto"]
+    context |= translations(app, page)
+    context["contents"] = contents(app, page)
+    context["asset"] = asset(app, pathto)
+    if changed := app.config.last_changes.get(f"{page}.md"):
+        text = format_date(date.fromisoformat(changed), "long", app.config.language)
+        context["changed"] = {"iso": changed, "text": text}
+    if doctree is not None:
+        context |= needs(app, doctree)
+        context["description"] = description(doctree)
+        if is_executable(doctree):
+            context["launch"] = launch(app, page, pathto)
+
+
+def contents(app: Sphinx, page: str) -> str:
+    """Return the table of contents: all chapters, and the sections of the one being read."""
+    builder, env = app.builder, app.env
+    assert isinstance(builder, StandaloneHTMLBuilder), "only pages have templates"
+    chapters = global_toctree_for_doc(
+        env, page, builder, collapse=False, includehidden=True, titles_only=True
+    )
+    if chapters is None:
+        return ""
+    for entry in chapters.findall(nodes.reference):
+        if "current" in entry["classes"]:
+            # Where the reader is: said, not only shown.
+            entry["html"] = {"aria-current": "page"}
+            own = document_toc(env, page, app.tags)
+            entry.parent.parent.extend(list(own.findall(nodes.bullet_list))[1:2])
+    return builder.render_partial(chapters)["fragment"]
+
+
+def translations(app: Sphinx, page: str) -> dict[str, Any]:
+    """Return where the other languages have this page: for the switch, and for `hreflang`."""
+    here, languages = published(Path(app.srcdir), app.config.whole_site)
+    # Up to the root of the site, which holds one folder a language.
+    root = "../" * (page.count("/") + 1)
+    site = app.config.html_baseurl.removesuffix(f"{here.code}/")
+    told: dict[str, Any] = {"site_address": site, "locale": here.territory}
+    told["translations"] = [
+        {
+            "code": each.tag,
+            "name": each.name,
+            "locale": each.territory,
+            "href": f"{root}{each.code}/{page}.html",
+        }
+        for each in languages
+        if each != here
+    ]
+    if len(languages) > 1 and page in app.env.found_docs:
+        addresses = {each.tag: f"{each.code}/{page}.html" for each in languages}
+        # Whoever reads none of them gets the page that offers all, or else English.
+        english = addresses.get("en", addresses[languages[0].tag])
+        default = "index.html" if page == app.config.root_doc else english
+        told["alternates"] = [
+            {"code": tag, "href": (site or root) + address}
+            for tag, address in {**addresses, "x-default": default}.items()
+        ]
+    return told
+
+
+@cache
+def published(folder: Path, whole_site: bool) -> tuple[Language, list[Language]]:
+    """Return the language of the pages, and all that are published beside each other."""
+    here = sources.read_language(folder)
+    # A language that is built alone has no others beside it.
+    return here, sources.languages() if whole_site else [here]
+
+
+def asset(app: Sphinx, pathto: Callable[[str, int], str]) -> Callable[[str], str]:
+    """Return what gives the address of a file of the theme, or of an output, to the templates.
+
+    It carries a digest, so that a browser never shows a new page in an old style.
+    """
+
+    def address(name: str) -> str:
+        paths = [THEME / "static" / name, Path(app.outdir, "_static", name)]
+        content = next(path for path in paths if path.exists()).read_bytes()
+        return f"{pathto(f'_static/{name}', 1)}?v={hashlib.sha256(content).hexdigest()[:8]}"
+
+    return address
+
+
+def needs(app: Sphinx, doctree: nodes.document) -> dict[str, Any]:
+    """Return what the outputs of a page need: scripts, styles, and the words that scripts say.
+
+    A script says `_("Play")`; the setting `words` has, by the English text, that of the language.
+    """
+    assets: dict[str, str] = doctree.get("assets", {})
+    scripts = {name: content for name, content in assets.items() if name.endswith(".js")}
+    said = {text for script in scripts.values() for text in texts(script)}
+    words = {text: word for text, word in sorted(app.config.words.items()) if text in said and word}
+    # Whatever the words are, they do not end the element that they stand in.
+    data = json.dumps(words, ensure_ascii=False).replace("<", "\\u003c")
+    return {
+        "page_styles": [name for name in assets if name not in scripts],
+        "page_scripts": list(scripts),
+        "words": data if words else "",
+    }
+
+
+@cache
+def texts(script: str) -> set[str]:
+    """Return all that a script says."""
+    messages = extract("javascript", io.BytesIO(script.encode()))
+    return {text for _, text, _, _ in messages if isinstance(text, str)}
+
+
+def description(doctree: nodes.document) -> str:
+    """Return a sentence or two for search engines: the beginning of the first paragraph."""
+    paragraph = doctree.next_node(nodes.paragraph)
+    text = " ".join(paragraph.astext().split()) if paragraph else ""
+    if len(text) <= LONGEST:
+        return text
+    sentences, dot, _ = text[:LONGEST].rpartition(". ")
+    return sentences + dot.strip() if sentences else text[: LONGEST - 1].rpartition(" ")[0] + "…"
+
+
+def launch(app: Sphinx, page: str, pathto: Callable[[str, int], str]) -> dict[str, Any]:
+    """Return where the notebook of a page opens: in Colab, in Binder, as a file; and how to run it.
+
+    Where the book is not published there is no branch to open, but the file lies beside the page.
+    """
+    words, repository = app.config.notebook_words, app.config.launch_repository
+    file = f"{BRANCH}/{app.config.language}/{page}.ipynb"
+    links = {}
+    if repository:
+        links["colab"] = f"https://colab.research.google.com/github/{repository}/blob/{file}"
+        binder = file.replace("/", "?urlpath=lab/tree/", 1)
+        links["binder"] = f"https://mybinder.org/v2/gh/{repository}/{binder}"
+    links["download"] = pathto(f"notebooks/{page}.ipynb", 1)
+    how, _, section = how_to_run(app).partition("#")
+    if how:
+        links["how"] = pathto(how, 1).removesuffix("#") + f"#{section}"
+    return {
+        "label": words["open"],
+        "links": [{"name": name, "text": words[name], "url": url} for name, url in links.items()],
+    }
+
+
+def setup(app: Sphinx) -> None:
+    """Tell the templates of every page."""
+    app.connect("html-page-context", tell)

@@ -1,0 +1,103 @@
+"""The search of the book: every section with its text, for `search.js` to look through.
+
+A book is small enough to be looked through as it stands. So words are found inside words, which
+Korean needs (손실 in 손실을), a result is a section with an excerpt, and it works from disk too.
+A word is looked for by its stem where the language has one.
+"""
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.application import Sphinx
+from sphinx.search import IndexBuilder, SearchLanguage, languages
+
+from book._ext.sections import is_box
+from book._tools import sources
+
+# Left out of the text: what a reader does not see, or cannot search for.
+SILENT = (nodes.title, nodes.raw, nodes.comment, nodes.target, addnodes.toctree)
+
+
+def keep_text(app: Sphinx, doctree: nodes.document, page: str) -> None:
+    """Keep the text of a page for this build and for later ones, which write changed pages only."""
+    sections = list(read(doctree, page, app.env.titles[page].astext()))
+    store(app, page).write_text(json.dumps(sections, ensure_ascii=False), "utf-8")
+
+
+def store(app: Sphinx, page: str) -> Path:
+    """Return where the text of a page is kept."""
+    return Path(app.doctreedir, f"{page}.search.json")
+
+
+def add_page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """Make the page that shows results, and the text that it looks through."""
+    texts = [store(app, page).read_text("utf-8") for page in sources.pages()]
+    sections = [section for text in texts for section in json.loads(text)]
+    text = json.dumps(sections, ensure_ascii=False, separators=(",", ":"))
+    static = Path(app.outdir, "_static")
+    static.mkdir(exist_ok=True)
+    static.joinpath("search-index.js").write_text(
+        f"const sections = {text};\n{stemmer(app)}\n", "utf-8"
+    )
+    yield "search", {"title": "Search"}, "search.html"
+
+
+def stemmer(app: Sphinx) -> str:
+    """Return the script that finds stems; where Sphinx knows none, a word is its own stem."""
+    language = app.config.language
+    if language.partition("_")[0] not in languages:
+        return SearchLanguage.js_stemmer_code.strip()  # not English ones, as Sphinx would
+    return IndexBuilder(app.env, language, {}, "").get_js_stemmer_code().strip()
+
+
+def read(doctree: nodes.document, page: str, title: str) -> Iterator[list[str]]:
+    """Yield page title, section title, address and text of every section of a page."""
+    for section in doctree.findall(nodes.section):
+        if is_box(section):
+            continue
+        heading = next(section.findall(nodes.title)).astext()
+        own = [child for child in section if not isinstance(child, nodes.section)]
+        text = " ".join(" ".join(words(child)) for child in own)
+        address = f"{page}.html"
+        if section.parent is not doctree:
+            address += f"#{section['ids'][0]}"
+        text = re.sub(r"\s+([.,:;)])", r"\1", " ".join(text.split()))
+        yield [title, heading, address, text]
+
+
+def words(node: nodes.Node) -> Iterator[str]:
+    """Yield the text of `node`, formulas as they are read."""
+    if isinstance(node, SILENT) or is_output(node):
+        return
+    if isinstance(node, nodes.math | nodes.math_block):
+        yield spoken(node.astext())
+    elif isinstance(node, nodes.Text):
+        yield node.astext()
+    else:
+        joint = "" if isinstance(node, nodes.TextElement) else " "
+        yield joint.join(piece for child in node.children for piece in words(child))
+
+
+def is_output(node: nodes.Node) -> bool:
+    """Tell whether a node is what a code cell printed or drew."""
+    return isinstance(node, nodes.container) and "cell_output" in node["classes"]
+
+
+def spoken(formula: str) -> str:
+    r"""Return a formula without its typesetting: `\hat{w}_0 = 1` becomes `ŵ_0 = 1`."""
+    formula = re.sub(r"\\(?:mathbf|mathrm|begin|end|text)\{(\w+)\}", r"\1", formula)
+    formula = re.sub(r"\\hat\{?(\w)\}?", "\\1\u0302", formula)
+    formula = formula.replace(r"\alpha", "α").replace(r"\epsilon", "ϵ").replace(r"\lambda", "λ")
+    return unicodedata.normalize("NFC", re.sub(r"\\[a-zA-Z]+|[\\{}&]", "", formula))
+
+
+def setup(app: Sphinx) -> None:
+    """Replace Sphinx's search."""
+    app.connect("doctree-resolved", keep_text)
+    app.connect("html-collect-pages", add_page)

@@ -1,0 +1,41 @@
+"""Scripts of the instruments that go wrong: no mutant of `make mutation` is in JavaScript."""
+
+from tests.drills.drill import Drill, Replace
+
+
+def script(name: str, file: str, old: str, new: str, test: str) -> Drill:
+    """Return a drill that changes a script."""
+    fault = Replace(f"src/linefit/{file}", old, new)
+    return Drill(name, (fault,), (test.partition("::")[2],), (f"tests/site/{test}",))
+
+
+DRILLS = [
+    script(
+        "the player goes a step too far",
+        "player/player.js",
+        "Math.min(this.frame + 1, this.end)",
+        "Math.min(this.frame + 2, this.end)",
+        "test_player.py::test_first_last_and_steps",
+    ),
+    script(
+        "the explorer goes uphill",
+        "explorer/explorer.js",
+        "w0 -= alpha * (2 * count * c);",
+        "w0 += alpha * (2 * count * c);",
+        "test_explorer.py::test_every_epoch_equals_descend",
+    ),
+    script(
+        "the explorer has another verdict",
+        "explorer/explorer.js",
+        "from <= alpha)",
+        "from <= alpha / 2)",
+        "test_explorer.py::test_the_verdict_is_the_theorys",
+    ),
+    script(
+        "instruments are deaf to the words of the page",
+        "kit/instrument.js",
+        "words.get(text) || text",
+        "text",
+        "test_player.py::test_it_says_what_the_page_offers",
+    ),
+]

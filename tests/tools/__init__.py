@@ -1,0 +1,1 @@
+"""Programs around the tests: `python -m tests.tools.NAME`."""
