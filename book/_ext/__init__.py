@@ -6,11 +6,10 @@ CONTRIBUTING.md draws the way.
 from sphinx.application import Sphinx
 
 # Modules, each an extension of its own.
-PARTS = [
+EXTENSIONS = [
     "config",  # first, as it sets the language for all others
     "alpha",
     "caption",
-    "margin",
     "sections",
     "boxes",
     "typography",
@@ -24,6 +23,7 @@ PARTS = [
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Register them all."""
-    for part in PARTS:
-        app.setup_extension(f"{__name__}.{part}")
-    return {"parallel_read_safe": True, "parallel_write_safe": True}
+    for name in EXTENSIONS:
+        app.setup_extension(f"{__name__}.{name}")
+    # Formulas of all pages go to one process.
+    return {"parallel_read_safe": True, "parallel_write_safe": False}

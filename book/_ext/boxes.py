@@ -1,6 +1,7 @@
-"""Solutions, hints and answers fold by the browser's own means, without a script."""
+"""Asides in the margin; and solutions, hints and answers that fold without a script."""
 
 from docutils import nodes
+from docutils.parsers.rst.directives.body import Sidebar
 from docutils.utils import get_source_line
 from sphinx.application import Sphinx
 from sphinx.errors import SphinxError
@@ -48,5 +49,6 @@ def exercise_of(solution: solution_node) -> str:
 
 
 def setup(app: Sphinx) -> None:
-    """Fold boxes as pages are resolved."""
+    """Fold boxes as pages are resolved; the style sheet puts sidebars into the margin."""
+    app.add_directive("margin", Sidebar)
     app.add_post_transform(FoldBoxes)

@@ -38,11 +38,10 @@ class Caption(SphinxDirective):
 
     def parse_inline_content(self) -> list[nodes.Node]:
         """Parse the content, which has to be one paragraph, as figures have one caption."""
-        container = nodes.Element()
-        self.state.nested_parse(self.content, self.content_offset, container)
-        if len(container) != 1 or not isinstance(container[0], nodes.paragraph):
+        content = self.parse_content_to_nodes()
+        if len(content) != 1 or not isinstance(content[0], nodes.paragraph):
             raise self.error("caption: expected one paragraph of text")
-        return container[0].children
+        return content[0].children
 
 
 class MoveOutputs(SphinxTransform):

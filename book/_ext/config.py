@@ -34,17 +34,12 @@ COMMAND = "jupyter-book build book/{} --config _config.yml --toc _toc.yml"
 
 
 def find_language(folder: Path) -> Language:
-    """Return the language whose chapters are in `folder`, or end the build in a line."""
-    try:
-        languages = {language.folder: language for language in sources.languages()}
-        sources.pages()
-        sources.check_config()
-    except SourceError as error:
-        sys.exit(str(error))
+    """Return the language whose chapters are in `folder`."""
+    languages = {language.folder: language for language in sources.languages()}
     if folder not in languages:
         codes = [language.code for language in languages.values()]
         command = COMMAND.format("en" if "en" in codes else codes[0])
-        sys.exit(
+        raise SourceError(
             f"{folder} is no language of the book. All languages are built by `make book`, "
             f"one alone by `{command}`"
         )
@@ -61,12 +56,13 @@ def settings(language: Language) -> dict[str, Any]:
         "external_toc_path": str(sources.TOC),
         "nb_execution_cache_path": str(build.cache_path()),
         "last_changes": last_changes(language.folder),
+        "html_context": {"site_address": site},
         **language.settings,
     }
     if site:
         own["html_baseurl"] = f"{site}{language.code}/"
     if repository:
-        own["html_context"] = {"edit_address": repository.editor(f"book/{language.code}/")}
+        own["html_context"]["edit_address"] = repository.editor(f"book/{language.code}/")
         own["launch_repository"] = f"{repository.owner}/{repository.name}"
         own["notebook_source"] = f"{repository.address}/archive/{repository.revision}.zip"
     return own
@@ -74,9 +70,13 @@ def settings(language: Language) -> dict[str, Any]:
 
 def begin_anew(app: Sphinx) -> None:
     """Forget what an earlier build of one language left: pages show titles of others."""
-    for folder in (Path(app.doctreedir), Path(app.outdir)):
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
+    folders = Path(app.doctreedir), Path(app.outdir)
+    # What Sphinx writes before and after the pages; another folder is not ours to empty.
+    if (folders[0] / "environment.pickle").exists() or (folders[1] / ".buildinfo").exists():
+        for folder in folders:
+            shutil.rmtree(folder)
+        for folder in folders:
+            folder.mkdir(parents=True)
 
 
 def run_chapters(app: Sphinx, config: Config) -> None:
@@ -94,8 +94,13 @@ def run_chapters(app: Sphinx, config: Config) -> None:
 def setup(app: Sphinx) -> None:
     """Set what this language needs, before other extensions ask for it."""
     set_environment()
-    language = find_language(Path(app.srcdir))
-    app.config.overrides.update(settings(language))
+    try:
+        language = find_language(Path(app.srcdir))
+        sources.pages()
+        sources.check_config()
+        app.config.overrides.update(settings(language))
+    except SourceError as error:
+        sys.exit(str(error))
     app.config.language = language.code
     i18n.begin(language)
     for name, default in SETTINGS.items():

@@ -4,7 +4,6 @@ and a report of what a language has still to translate.
 
 import sys
 from collections.abc import Mapping
-from functools import cache
 from gettext import NullTranslations
 from pathlib import Path
 
@@ -65,8 +64,12 @@ class Words(NullTranslations):
         return translation
 
 
-@cache
-def said() -> set[str]:
+def words_in(script: str, words: dict[str, str]) -> dict[str, str]:
+    """Return those of the `words` that a script says: it has their English text in quotes."""
+    return {text: word for text, word in sorted(words.items()) if f'"{text}"' in script}
+
+
+def messages() -> set[str]:
     """Return what scripts and the pages beside the book say, in English."""
     texts = set()
     for method, pattern, keywords in SAID:
@@ -76,7 +79,7 @@ def said() -> set[str]:
     return texts
 
 
-def left(language: Language) -> set[str]:
+def copied_from_english(language: Language) -> set[str]:
     """Return what an overlay says as the English one does, which it was copied from."""
     english = [other for other in sources.languages() if other.code == "en"]
 
@@ -91,7 +94,8 @@ def report(app: Sphinx, error: Exception | None) -> None:
     language = sources.read_language(Path(app.srcdir))
     if error or language.code == "en":
         return
-    missing = (untranslated | (said() - language.words.keys()) | left(language)) - UNSEEN
+    unknown = messages() - language.words.keys()
+    missing = (untranslated | unknown | copied_from_english(language)) - UNSEEN
     if missing:
         print(f"book/{language.code}/_overlay.yml: not translated yet:", file=sys.stderr)
         for text in sorted(missing):

@@ -13,12 +13,14 @@ from subprocess import PIPE, Popen
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.errors import SphinxError
 from sphinx.locale import _
 from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
 from sphinx.writers.html5 import HTML5Translator
 
-from book._ext.search import spoken
+from book._ext.search import tex_to_text
+from book._ext.sections import ancestors
 
 logger = logging.getLogger(__name__)
 
@@ -40,7 +42,10 @@ def draw(node: nodes.math | nodes.math_block, display: bool) -> str:
     assert pipe.stdin is not None, "it is a pipe"
     assert pipe.stdout is not None, "it is a pipe"
     print(json.dumps({"tex": node.astext(), "display": display}), file=pipe.stdin, flush=True)
-    answer: dict[str, str] = json.loads(pipe.stdout.readline())
+    line = pipe.stdout.readline()
+    if not line:
+        raise SphinxError(f"KaTeX has ended, with the status {pipe.wait()}, at {node.astext()}")
+    answer: dict[str, str] = json.loads(line)
     if "error" in answer:
         # It marks the place by underlining every letter of it.
         told = re.sub("[\u0332\u0331]", "", answer["error"])
@@ -51,10 +56,9 @@ def draw(node: nodes.math | nodes.math_block, display: bool) -> str:
 
 def visit(translator: HTML5Translator, node: nodes.math) -> None:
     """Write a formula within text."""
-    entry = node.parent.parent
-    if isinstance(entry, nodes.entry) and isinstance(entry.parent.parent, nodes.thead):
+    if any(isinstance(each, nodes.thead) for each in ancestors(node)):
         # Tools that read tables overlook formulas at the head of a column.
-        words = translator.encode(spoken(node.astext()))
+        words = translator.encode(tex_to_text(node.astext()))
         translator.body.append(f'<span class="unseen">{words}</span>')
         node["html"] = {"aria-hidden": "true"}
     translator.body.append(translator.starttag(node, "span", "", CLASS="math"))

@@ -290,13 +290,6 @@ class Translator:
 
     # Boxes
 
-    def block_sidebar(self, node: nodes.Element) -> Iterator[Block]:
-        # An aside in the margin: its title may be empty.
-        title, *content = elements(node)
-        return self.box(self.inline(title), content)
-
-    block_topic = block_sidebar
-
     def block_admonition(self, node: nodes.Element) -> Iterator[Block]:
         if node.tagname in admonitionlabels:
             return self.box(str(admonitionlabels[node.tagname]), node)
@@ -304,6 +297,7 @@ class Translator:
             return self.box(self.inline(node[0]), node[1:])
         return quote(self.blocks(node))
 
+    block_sidebar = block_topic = block_admonition
     block_attention = block_caution = block_danger = block_error = block_hint = block_admonition
     block_important = block_note = block_seealso = block_tip = block_warning = block_admonition
 

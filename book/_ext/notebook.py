@@ -11,10 +11,12 @@ from nbformat import NotebookNode, from_dict
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-from book._ext.i18n import said
+from book._ext.i18n import words_in
 from book._ext.markdown import Block, Code, Heading, Translator, is_code
+from book._tools.environment import CPU_INDEX
+from book._tools.sources import ROOT
 
-PROJECT = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text("utf-8"))
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 PYTHON = re.findall(r"\d+", PROJECT["project"]["requires-python"])
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 # Nothing but the standard library, and nothing that an old Python stumbles over: it runs where
@@ -49,7 +51,6 @@ for module, arguments in needs.items():
 NOWHERE = """
 if find_spec("linefit") is None:
     raise Stop({nowhere!r})"""
-INDEX = "https://download.pytorch.org/whl/cpu"
 USE_WORDS = """\
 import linefit
 
@@ -64,27 +65,12 @@ class PageOnly(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return the content in a container that says so."""
-        content = nodes.container("", classes=["page-only"])
-        self.state.nested_parse(self.content, self.content_offset, content)
-        return [content]
+        return [nodes.container("", *self.parse_content_to_nodes(), classes=["page-only"])]
 
 
 def is_executable(doctree: nodes.document) -> bool:
     """Tell whether a page has code cells."""
     return any(map(is_code, doctree.findall(nodes.container)))
-
-
-def shows_instrument(doctree: nodes.document) -> bool:
-    """Tell whether a page shows the player or another instrument of `linefit`, or makes one."""
-    return any("linefit-" in raw.astext() for raw in doctree.findall(nodes.raw)) or any(
-        re.search(r"\b(?:animate|explore)\(", cell.astext())
-        for cell in doctree.findall(is_code_source)
-    )
-
-
-def is_code_source(node: nodes.Node) -> bool:
-    """Tell whether a node holds the code of a cell."""
-    return isinstance(node, nodes.container) and node.get("nb_element") == "cell_code_source"
 
 
 def set_up(words: dict[str, str], source: str, how: str) -> str:
@@ -103,7 +89,7 @@ def set_up(words: dict[str, str], source: str, how: str) -> str:
         set_up=words["set_up"],
         python=", ".join(PYTHON),
         old=words["old"].format(python=".".join(PYTHON)),
-        index=INDEX,
+        index=CPU_INDEX,
         needs="\n".join(f'    "{module}": {package},' for module, package in needs.items()),
         failed=f"{words['failed']} {how}".strip(),
         nowhere="" if source else NOWHERE.format(nowhere=words["nowhere"]),
@@ -153,10 +139,10 @@ def first_cells(app: Sphinx, doctree: nodes.document) -> list[NotebookNode]:
     address = f"{app.config.html_baseurl}{how}" if app.config.html_baseurl and how else ""
     source = set_up(app.config.notebook_words, app.config.notebook_source, address)
     cells = [code_cell(source)]
-    spoken = said() if shows_instrument(doctree) else set()
-    words = {english: word for english, word in app.config.words.items() if english in spoken}
+    outputs = "".join(raw.astext() for raw in doctree.findall(nodes.raw))
+    words = words_in(outputs, app.config.words)
     if words:
-        lines = [f"    {english!r}: {word!r}," for english, word in sorted(words.items())]
+        lines = [f"    {english!r}: {word!r}," for english, word in words.items()]
         source = USE_WORDS.format(words="\n".join(["{", *lines, "}"]))
         cells.append(code_cell(source, folded=True))
     return cells
@@ -174,7 +160,6 @@ def write(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     if app.builder.name != "html":
         return
     path = Path(app.outdir, "notebooks", f"{docname}.ipynb")
-    path.unlink(missing_ok=True)
     if is_executable(doctree):
         path.parent.mkdir(parents=True, exist_ok=True)
         blocks = Translator(app, docname).blocks(doctree)

@@ -24,7 +24,7 @@ PIXELS_PER_INCH = 100
 LAZY = {"loading": "lazy", "decoding": "async"}
 
 
-def lift(node: nodes.raw, translator: HTML5Translator) -> str:
+def extract_assets(node: nodes.raw, translator: HTML5Translator) -> str:
     """Return the HTML of a node, once its files are written; the page's assets are in `assets`."""
     text = node.astext()
     if "<img" not in text and "data-asset" not in text:

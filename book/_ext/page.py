@@ -3,7 +3,6 @@ other languages, its notebook and its files are, and what outsiders read of it.
 """
 
 import hashlib
-import io
 import json
 from collections.abc import Callable
 from datetime import date
@@ -12,12 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from babel.dates import format_date
-from babel.messages.extract import extract
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment.adapters.toctree import document_toc, global_toctree_for_doc
 
+from book._ext.i18n import words_in
 from book._ext.notebook import how_to_run, is_executable
 from book._tools import sources
 from book._tools.deploy_notebooks import BRANCH
@@ -27,7 +26,7 @@ from book._tools.sources import THEME, Language
 LONGEST = 160
 
 
-def tell(
+def add_context(
     app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
     """Tell the templates of a page all of it."""
@@ -39,7 +38,7 @@ def tell(
         text = format_date(date.fromisoformat(changed), "long", app.config.language)
         context["changed"] = {"iso": changed, "text": text}
     if doctree is not None:
-        context |= needs(app, doctree)
+        context |= page_assets(app, doctree)
         context["description"] = description(doctree)
         if is_executable(doctree):
             context["launch"] = launch(app, page, pathto)
@@ -68,8 +67,8 @@ def translations(app: Sphinx, page: str) -> dict[str, Any]:
     here, languages = published(Path(app.srcdir), app.config.whole_site)
     # Up to the root of the site, which holds one folder a language.
     root = "../" * (page.count("/") + 1)
-    site = app.config.html_baseurl.removesuffix(f"{here.code}/")
-    told: dict[str, Any] = {"site_address": site, "locale": here.territory}
+    site = app.config.html_context["site_address"]
+    told: dict[str, Any] = {"locale": here.territory}
     told["translations"] = [
         {
             "code": each.tag,
@@ -101,9 +100,9 @@ def published(folder: Path, whole_site: bool) -> tuple[Language, list[Language]]
 
 
 def asset(app: Sphinx, pathto: Callable[[str, int], str]) -> Callable[[str], str]:
-    """Return what gives the address of a file of the theme, or of an output, to the templates.
+    """Return what gives the address of a static file to the templates.
 
-    It carries a digest, so that a browser never shows a new page in an old style.
+    It carries a digest against stale caches: a browser never shows a new page in an old style.
     """
 
     def address(name: str) -> str:
@@ -114,29 +113,18 @@ def asset(app: Sphinx, pathto: Callable[[str, int], str]) -> Callable[[str], str
     return address
 
 
-def needs(app: Sphinx, doctree: nodes.document) -> dict[str, Any]:
-    """Return what the outputs of a page need: scripts, styles, and the words that scripts say.
-
-    A script says `_("Play")`; the setting `words` has, by the English text, that of the language.
-    """
+def page_assets(app: Sphinx, doctree: nodes.document) -> dict[str, Any]:
+    """Return what the outputs of a page need: scripts, styles, and the words that scripts say."""
     assets: dict[str, str] = doctree.get("assets", {})
-    scripts = {name: content for name, content in assets.items() if name.endswith(".js")}
-    said = {text for script in scripts.values() for text in texts(script)}
-    words = {text: word for text, word in sorted(app.config.words.items()) if text in said and word}
+    scripts = [name for name in assets if name.endswith(".js")]
+    words = words_in("".join(assets[name] for name in scripts), app.config.words)
     # Whatever the words are, they do not end the element that they stand in.
     data = json.dumps(words, ensure_ascii=False).replace("<", "\\u003c")
     return {
         "page_styles": [name for name in assets if name not in scripts],
-        "page_scripts": list(scripts),
+        "page_scripts": scripts,
         "words": data if words else "",
     }
-
-
-@cache
-def texts(script: str) -> set[str]:
-    """Return all that a script says."""
-    messages = extract("javascript", io.BytesIO(script.encode()))
-    return {text for _, text, _, _ in messages if isinstance(text, str)}
 
 
 def description(doctree: nodes.document) -> str:
@@ -155,12 +143,12 @@ def launch(app: Sphinx, page: str, pathto: Callable[[str, int], str]) -> dict[st
     Where the book is not published there is no branch to open, but the file lies beside the page.
     """
     words, repository = app.config.notebook_words, app.config.launch_repository
-    file = f"{BRANCH}/{app.config.language}/{page}.ipynb"
+    file = f"{app.config.language}/{page}.ipynb"
+    colab, binder = "https://colab.research.google.com/github", "https://mybinder.org/v2/gh"
     links = {}
     if repository:
-        links["colab"] = f"https://colab.research.google.com/github/{repository}/blob/{file}"
-        binder = file.replace("/", "?urlpath=lab/tree/", 1)
-        links["binder"] = f"https://mybinder.org/v2/gh/{repository}/{binder}"
+        links["colab"] = f"{colab}/{repository}/blob/{BRANCH}/{file}"
+        links["binder"] = f"{binder}/{repository}/{BRANCH}?urlpath=lab/tree/{file}"
     links["download"] = pathto(f"notebooks/{page}.ipynb", 1)
     how, _, section = how_to_run(app).partition("#")
     if how:
@@ -173,4 +161,4 @@ def launch(app: Sphinx, page: str, pathto: Callable[[str, int], str]) -> dict[st
 
 def setup(app: Sphinx) -> None:
     """Tell the templates of every page."""
-    app.connect("html-page-context", tell)
+    app.connect("html-page-context", add_context)

@@ -15,6 +15,7 @@ from typing import Any
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.application import Sphinx
+from sphinx.locale import _
 from sphinx.search import IndexBuilder, SearchLanguage, languages
 
 from book._ext.sections import is_box
@@ -25,27 +26,21 @@ SILENT = (nodes.title, nodes.raw, nodes.comment, nodes.target, addnodes.toctree)
 
 
 def keep_text(app: Sphinx, doctree: nodes.document, page: str) -> None:
-    """Keep the text of a page for this build and for later ones, which write changed pages only."""
-    sections = list(read(doctree, page, app.env.titles[page].astext()))
-    store(app, page).write_text(json.dumps(sections, ensure_ascii=False), "utf-8")
-
-
-def store(app: Sphinx, page: str) -> Path:
-    """Return where the text of a page is kept."""
-    return Path(app.doctreedir, f"{page}.search.json")
+    """Keep the text of a page until all pages are written."""
+    title = app.env.titles[page].astext()
+    app.env.metadata[page]["search"] = list(read(doctree, page, title))
 
 
 def add_page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """Make the page that shows results, and the text that it looks through."""
-    texts = [store(app, page).read_text("utf-8") for page in sources.pages()]
-    sections = [section for text in texts for section in json.loads(text)]
+    sections = [each for page in sources.pages() for each in app.env.metadata[page]["search"]]
     text = json.dumps(sections, ensure_ascii=False, separators=(",", ":"))
     static = Path(app.outdir, "_static")
     static.mkdir(exist_ok=True)
     static.joinpath("search-index.js").write_text(
         f"const sections = {text};\n{stemmer(app)}\n", "utf-8"
     )
-    yield "search", {"title": "Search"}, "search.html"
+    yield "search", {"title": _("Search the book")}, "search.html"
 
 
 def stemmer(app: Sphinx) -> str:
@@ -76,7 +71,7 @@ def words(node: nodes.Node) -> Iterator[str]:
     if isinstance(node, SILENT) or is_output(node):
         return
     if isinstance(node, nodes.math | nodes.math_block):
-        yield spoken(node.astext())
+        yield tex_to_text(node.astext())
     elif isinstance(node, nodes.Text):
         yield node.astext()
     else:
@@ -89,7 +84,7 @@ def is_output(node: nodes.Node) -> bool:
     return isinstance(node, nodes.container) and "cell_output" in node["classes"]
 
 
-def spoken(formula: str) -> str:
+def tex_to_text(formula: str) -> str:
     r"""Return a formula without its typesetting: `\hat{w}_0 = 1` becomes `ŵ_0 = 1`."""
     formula = re.sub(r"\\(?:mathbf|mathrm|begin|end|text)\{(\w+)\}", r"\1", formula)
     formula = re.sub(r"\\hat\{?(\w)\}?", "\\1\u0302", formula)

@@ -4,6 +4,8 @@ A section is known by its label, else by its place on the page: `part-3`. Words 
 no address, as a translation has others, and Hangul makes none at all.
 """
 
+from collections.abc import Iterator
+
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms import SphinxTransform
@@ -31,6 +33,13 @@ class NameSections(SphinxTransform):
 def is_box(section: nodes.section) -> bool:
     """Tell whether this is no section of the page but the inside of an exercise or a theorem."""
     return not isinstance(section.parent, nodes.section | nodes.document)
+
+
+def ancestors(node: nodes.Node) -> Iterator[nodes.Element]:
+    """Yield all that a node stands in, from within outwards."""
+    while node.parent:
+        node = node.parent
+        yield node
 
 
 def setup(app: Sphinx) -> None:

@@ -1,28 +1,23 @@
 """The HTML of the nodes of a page, where the book wants it otherwise than Sphinx."""
 
 from pathlib import Path
+from typing import Any
 
 from docutils import nodes
 from sphinx.writers.html5 import HTML5Translator
 
 from book._ext.boxes import fold
-from book._ext.outputs import LAZY, lift, size
-from book._ext.sections import is_box
+from book._ext.outputs import LAZY, extract_assets, size
+from book._ext.search import is_output
+from book._ext.sections import ancestors, is_box
 
 
 class Translator(HTML5Translator):
     """Sphinx's translator, with the methods for some nodes replaced."""
 
-    def starttag(  # the names are those of docutils
-        self,
-        node: nodes.Element,
-        tagname: str,
-        suffix: str = "\n",
-        empty: bool = False,
-        **atts: str,
-    ) -> str:
-        """Return a tag, with the attributes that were left on its node under `html`."""
-        tag: str = super().starttag(node, tagname, suffix, empty, **atts, **node.get("html", {}))
+    def starttag(self, node: nodes.Element, *args: Any, **attributes: Any) -> str:
+        """Return a tag; a node may bring attributes of its own, as `html`."""
+        tag: str = super().starttag(node, *args, **{**attributes, **node.get("html", {})})
         return tag
 
     def visit_section(self, node: nodes.section) -> None:
@@ -33,7 +28,6 @@ class Translator(HTML5Translator):
             super().visit_section(node)
 
     def depart_section(self, node: nodes.section) -> None:
-        """Close it."""
         if is_box(node):
             self.body.append("</div>\n")
         else:
@@ -50,7 +44,6 @@ class Translator(HTML5Translator):
         node.remove(title)
 
     def depart_fold(self, node: fold) -> None:
-        """Close it."""
         self.body.append("</details>\n")
 
     def visit_table(self, node: nodes.Element) -> None:
@@ -59,7 +52,6 @@ class Translator(HTML5Translator):
         super().visit_table(node)
 
     def depart_table(self, node: nodes.Element) -> None:
-        """Close both."""
         super().depart_table(node)
         self.body.append("</div>\n")
 
@@ -72,17 +64,17 @@ class Translator(HTML5Translator):
             self.context[-1] = "</td>\n"
 
     def visit_citation(self, node: nodes.citation) -> None:
-        """Open an item of the list of references; docutils' role for it, ARIA has given up."""
+        """Open an entry of the references; docutils' `doc-biblioentry` is deprecated in ARIA."""
+        node["html"] = {"role": "listitem"}
         super().visit_citation(node)
-        self.body.append(self.body.pop().replace('"doc-biblioentry"', '"listitem"'))
 
     def visit_image(self, node: nodes.Element) -> None:
-        """Let a picture hold its place before it arrives, and arrive when it is near."""
+        """Open a picture: it loads lazily, and its size is known against shifts of the layout."""
         path = Path(self.builder.srcdir, node["uri"])
-        # A size in plain numbers is that of the picture, from matplotlib; authors ask for others.
-        for side in ("width", "height"):
-            if node.get(side, "").isdigit():
-                del node[side]
+        if any(map(is_output, ancestors(node))):
+            # The size that myst-nb tells is rounded otherwise.
+            node.attributes.pop("width", None)
+            node.attributes.pop("height", None)
         asked = {"width", "height", "scale"} & node.attributes.keys()
         node["html"] = LAZY if asked else LAZY | size(path)
         super().visit_image(node)
@@ -90,5 +82,5 @@ class Translator(HTML5Translator):
     def visit_raw(self, node: nodes.raw) -> None:
         """Write raw HTML, of which some becomes files."""
         if "html" in node["format"].split():
-            node.children = [nodes.Text(lift(node, self))]
+            node.children = [nodes.Text(extract_assets(node, self))]
         super().visit_raw(node)

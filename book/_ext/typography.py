@@ -26,7 +26,7 @@ class Minus(SphinxPostTransform):
                     text.parent.replace(text, nodes.Text(re.sub(r"^-(?=\d)", "−", text)))
 
 
-class Together(SphinxPostTransform):
+class NoBreak(SphinxPostTransform):
     """Put a formula and what follows it into one inline node, which the style does not break."""
 
     # After references and pasted values have become text.
@@ -51,4 +51,4 @@ class Together(SphinxPostTransform):
 def setup(app: Sphinx) -> None:
     """Register both."""
     app.add_post_transform(Minus)
-    app.add_post_transform(Together)
+    app.add_post_transform(NoBreak)

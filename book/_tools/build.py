@@ -184,7 +184,7 @@ def take_lock() -> int:
     return lock
 
 
-def find_room() -> None:
+def check_disk_space() -> None:
     """Stop before anything is touched if the disk would fill up on the way."""
     free = shutil.disk_usage(BUILD).free
     if free < NEEDED:
@@ -193,7 +193,7 @@ def find_room() -> None:
         )
 
 
-def complaint(error: Exception) -> str:
+def error_message(error: Exception) -> str:
     """Return what to tell of an error; of a full disk not where in Sphinx it was noticed."""
     signs = [line for line in str(error).splitlines() if any(sign in line for sign in FULL)]
     # There may have been no room for the log either, which then says nothing.
@@ -204,7 +204,7 @@ def complaint(error: Exception) -> str:
 
 def build() -> None:
     """Build what has changed, and publish the whole."""
-    find_room()
+    check_disk_space()
     tidy()
     languages, names = sources.languages(), sources.pages()
     made_of = {each.code: fingerprint.pages(each, languages) for each in languages}
@@ -227,6 +227,6 @@ def main() -> None:
         lock = take_lock()
         build()
     except (BuildError, SourceError, OSError) as error:
-        sys.exit(f"{complaint(error)}\n\nThe book was not built.")
+        sys.exit(f"{error_message(error)}\n\nThe book was not built.")
     os.close(lock)
     print(f"The book is built, {time.monotonic() - begun:.1f} s. Open {SITE / 'index.html'}")

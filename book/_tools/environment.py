@@ -25,13 +25,13 @@ OLDEST, NEWEST = (3, 11), (3, 14)
 THIS = "{}.{}".format(*sys.version_info)
 # PyPI's torch brings gigabytes of CUDA on Linux; on macOS it is made for the CPU anyway.
 CPU_INDEX = "https://download.pytorch.org/whl/cpu"
-PATIENCE = 10  # seconds that an index has to answer
+TIMEOUT = 10  # seconds that an index has to answer
 
 
 def main(*files: str) -> None:
     """Install what `files` pin; begin anew if what is there does not fit."""
     pins = {file: (ROOT / file).read_text("utf-8") for file in files}
-    reason = misfit(pins)
+    reason = why_outdated(pins)
     held = json.loads(RECORD.read_text("utf-8")) if not reason else {"pins": {}}
     if pins.keys() <= held["pins"].keys():
         return
@@ -53,7 +53,7 @@ def record(torch: str, pins: "dict[str, str]") -> None:
     fresh.replace(RECORD)
 
 
-def misfit(pins: "dict[str, str]") -> str:
+def why_outdated(pins: "dict[str, str]") -> str:
     """Return why the environment can neither be used nor added to, or an empty string."""
     if not VENV.exists():
         return "there is none yet"
@@ -124,7 +124,7 @@ def install_torch(torch: str) -> str:
     if not index:
         return ""
     try:
-        urlopen(f"{index}/torch/", timeout=PATIENCE).close()
+        urlopen(f"{index}/torch/", timeout=TIMEOUT).close()
     except (OSError, ValueError) as error:
         said = f"{index} cannot be reached ({getattr(error, 'reason', error)})"
         if asked:

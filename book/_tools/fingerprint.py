@@ -17,7 +17,7 @@ from .sources import Language
 # What tools leave beside the sources.
 MADE = {"__pycache__", "_build", ".ipynb_checkpoints"}
 # What decides how a cell is run; a cell's own text is the key within the cache.
-RUNNERS = ("_tools/execute.py", "_tools/kernels.py", "matplotlibrc")
+RUNNERS = ("_tools/environ.py", "_tools/execute.py", "_tools/kernels.py", "matplotlibrc")
 
 
 def files(folder: Path) -> list[Path]:

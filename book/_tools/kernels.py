@@ -57,7 +57,7 @@ class ForkedProvisioner(LocalProvisioner):
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
         """Fork a kernel; `cmd` is python -m ipykernel_launcher, and its arguments."""
-        process = FORKS.Process(target=be_kernel, args=(cmd[3:], kwargs["cwd"]), daemon=True)
+        process = FORKS.Process(target=run_kernel, args=(cmd[3:], kwargs["cwd"]), daemon=True)
         process.start()
         self.process = cast("Popen[bytes]", Fork(process))
         self.pid = self.pgid = process.pid
@@ -72,18 +72,18 @@ def fork_kernels() -> None:
     factory.default_provisioner_name = "fork"
 
 
-def be_kernel(arguments: list[str], folder: str) -> None:
+def run_kernel(arguments: list[str], folder: str) -> None:
     """Run a kernel in `folder` until it is told to stop, or until the build is no more."""
     from ipykernel.kernelapp import IPKernelApp
 
-    Thread(target=end_with_the_build, daemon=True).start()
+    Thread(target=exit_with_parent, daemon=True).start()
     os.setsid()  # what its cells start ends with it
     os.chdir(folder)
     # Without a parent it would greet, as if somebody had started it at a prompt.
     IPKernelApp.launch_instance(arguments, parent_handle=os.getppid())
 
 
-def end_with_the_build() -> None:
+def exit_with_parent() -> None:
     """Wait for the end of the process that asked for this one, and end too."""
     build = multiprocessing.parent_process()
     assert build is not None

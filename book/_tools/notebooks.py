@@ -7,10 +7,9 @@ import re
 import shutil
 
 from . import sources
-from .build import BUILD, SITE
+from .build import SITE
+from .deploy_notebooks import NOTEBOOKS
 from .sources import BOOK, ROOT, languages
-
-NOTEBOOKS = BUILD / "notebooks"
 
 
 def requirements() -> str:

@@ -24,7 +24,7 @@ class Pages(StaticFileHandler):  # type: ignore[misc]
     @classmethod
     def get_content(cls, abspath: str, start: int | None = None, end: int | None = None) -> bytes:
         """Return what is in a file, without the policy."""
-        return Path(abspath).read_bytes().replace(POLICY.read_bytes(), b"")[start:end]
+        return Path(abspath).read_bytes().replace(POLICY.read_bytes().strip(), b"")[start:end]
 
     def get_content_size(self) -> int:
         """Return how long that is."""

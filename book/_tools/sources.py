@@ -5,7 +5,7 @@ A slip in one of its YAML files ends here, in a sentence that names the file and
 
 import copy
 import re
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -147,7 +147,6 @@ def check_config() -> None:
 
 def pages() -> list[str]:
     """Return the names of all pages in the order of the table of contents, nested ones too."""
-    from sphinx_external_toc.api import Document, FileItem, GlobItem
     from sphinx_external_toc.parsing import MalformedError, parse_toc_data
 
     try:
@@ -155,16 +154,9 @@ def pages() -> list[str]:
     except (MalformedError, TypeError, AttributeError) as error:
         raise SourceError(f"_toc.yml: {error}") from None
 
-    def walk(document: Document) -> Iterator[str]:
-        yield document.docname.removesuffix(".md")
-        for tree in document.subtrees:
-            for item in tree.items:
-                if isinstance(item, GlobItem):
-                    raise SourceError(f"_toc.yml: glob: {item}: name every page, in its order")
-                if isinstance(item, FileItem):
-                    yield from walk(site_map[item])
-
-    return list(walk(site_map.root))
+    if globs := site_map.globs():
+        raise SourceError(f"_toc.yml: glob: {', '.join(globs)}: name every page, in its order")
+    return [name.removesuffix(".md") for name in site_map]
 
 
 @dataclass(frozen=True)

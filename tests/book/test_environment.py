@@ -131,7 +131,7 @@ def test_another_python_or_index_is_taken_where_one_is_asked_for(checkout, monke
 def silent(checkout, monkeypatch):
     """Let the index of CPU builds be a host that takes connections and says nothing."""
     monkeypatch.setattr("platform.system", lambda: "Linux")
-    monkeypatch.setattr(environment, "PATIENCE", 0.2)
+    monkeypatch.setattr(environment, "TIMEOUT", 0.2)
     with socket.create_server(("127.0.0.1", 0)) as server:
         index = f"http://127.0.0.1:{server.getsockname()[1]}/whl"
         monkeypatch.setattr(environment, "CPU_INDEX", index)

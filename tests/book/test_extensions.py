@@ -65,6 +65,7 @@ PAGE, NOTEBOOK, SEARCH = "01-chapter.html", "notebooks/01-chapter.ipynb", "_stat
 MARKS = [
     ("alpha", PAGE, r'href="#alpha=0\.0083"'),
     ("boxes", PAGE, r"<details [^>]*>\s*<summary>"),
+    ("boxes", PAGE, r'<aside class="sidebar">'),
     ("builder", PAGE, r'<div class="table-box">'),
     ("builder", PAGE, r'<img [^>]*loading="lazy"'),
     ("builder", PAGE, r'src="_static/linefit-player-\w+\.js'),
@@ -75,7 +76,6 @@ MARKS = [
     ("katex", PAGE, r'<span class="enclosing alpha">'),
     ("katex", PAGE, r"<mi>max</mi></msub>"),
     ("katex", PAGE, r'<span class="unseen">w_0</span>'),
-    ("margin", PAGE, r'<aside class="margin sidebar">'),
     ("notebook", NOTEBOOK, r'"nbformat"'),
     ("page", PAGE, r'aria-current="page"'),
     ("page", PAGE, r'<meta name="description" content="The slope is 4\.0\.'),

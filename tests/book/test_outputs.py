@@ -19,18 +19,18 @@ PAGES = {
     "none": "None\n====\n\n.. raw:: html\n\n   <script>console.log('kept')</script>\n",
 }
 EXTENSION = """
-from book._ext.page import needs
+from book._ext.page import page_assets
 from book._ext.translator import Translator
 
 def tell(app, page, template, context, doctree):
-    context.update(needs(app, doctree) if doctree else {})
+    context.update(page_assets(app, doctree) if doctree else {})
 
 def setup(app):
     app.add_config_value("words", {}, "html")
     app.set_translator("html", Translator)
     app.connect("html-page-context", tell)
 """
-WORDS = {"widget": "</script>위젯", "other": "다른 것", "lion": ""}
+WORDS = {"widget": "</script>위젯", "other": "다른 것"}
 
 
 @pytest.fixture(scope="session")

@@ -24,11 +24,10 @@ def lost(what: str, file: str, pattern: str, *words: str) -> Drill:
 
 DRILLS = [
     left_out("alpha", "01-chapter.md", 'role "alpha"'),
-    left_out("boxes"),
+    left_out("boxes", "01-chapter.md", "'margin'"),
     left_out("builder", "book"),
     left_out("caption", "01-chapter.md", "'caption'"),
     left_out("katex", "katex"),
-    left_out("margin", "01-chapter.md", "'margin'"),
     left_out("notebook", "'page-only'"),
     left_out("page", "'asset' is undefined"),
     left_out("search"),
