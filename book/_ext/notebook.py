@@ -73,6 +73,12 @@ def is_executable(doctree: nodes.document) -> bool:
     return any(map(is_code, doctree.findall(nodes.container)))
 
 
+def shows_instrument(doctree: nodes.document) -> bool:
+    """Tell whether a page shows the player or another instrument of `linefit`, or makes one."""
+    parts = [*doctree.findall(nodes.raw), *filter(is_code, doctree.findall(nodes.container))]
+    return any(re.search(r"linefit-|\b(?:animate|explore)\(", part.astext()) for part in parts)
+
+
 def set_up(words: dict[str, str], source: str, how: str) -> str:
     """Return the first cell: it installs what is missing, `linefit` from the address `source`.
 
@@ -139,8 +145,8 @@ def first_cells(app: Sphinx, doctree: nodes.document) -> list[NotebookNode]:
     address = f"{app.config.html_baseurl}{how}" if app.config.html_baseurl and how else ""
     source = set_up(app.config.notebook_words, app.config.notebook_source, address)
     cells = [code_cell(source)]
-    outputs = "".join(raw.astext() for raw in doctree.findall(nodes.raw))
-    words = words_in(outputs, app.config.words)
+    scripts = "".join(path.read_text("utf-8") for path in ROOT.glob("src/linefit/**/*.js"))
+    words = words_in(scripts, app.config.words) if shows_instrument(doctree) else {}
     if words:
         lines = [f"    {english!r}: {word!r}," for english, word in words.items()]
         source = USE_WORDS.format(words="\n".join(["{", *lines, "}"]))

@@ -1,10 +1,11 @@
-"""Names for all that an output or a page depends on: another name, and it is made anew.
+"""Cache keys: content hashes of all that an output or a page depends on.
 
 Times of files say nothing: a file that is copied, moved or taken back may bear any.
 """
 
 import hashlib
 import json
+import re
 import sys
 from collections.abc import Iterable
 from importlib.metadata import distributions
@@ -34,12 +35,24 @@ def files(folder: Path) -> list[Path]:
 
 def fingerprint(paths: Iterable[Path], *facts: object) -> str:
     """Return a name for the contents of files, for the packages that read them, and for facts."""
-    packages = sorted({f"{each.name}=={each.version}" for each in distributions()})
-    digest = hashlib.sha256(json.dumps([sys.version, packages, *facts]).encode())
+    digest = hashlib.sha256(json.dumps([sys.version, packages(), *facts]).encode())
     for path in sorted(paths):
         name = path.relative_to(sources.ROOT).as_posix()
         digest.update(f"\0{name}\0".encode() + hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()[:16]
+
+
+def packages() -> list[str]:
+    """Return what `requirements.txt` pins, as it is installed; tests install more."""
+    pins = (sources.ROOT / "requirements.txt").read_text("utf-8").splitlines()
+    pinned = {canonical(pin.partition("==")[0]) for pin in pins}
+    found = (each for each in distributions() if canonical(each.name) in pinned)
+    return sorted({f"{each.name}=={each.version}" for each in found})
+
+
+def canonical(name: str) -> str:
+    """Return the name of a package as the index spells it."""
+    return re.sub(r"[-_.]+", "-", name).lower()
 
 
 def outputs() -> str:

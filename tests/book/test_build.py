@@ -5,6 +5,7 @@ drills; `make drill` runs them all.
 """
 
 import shutil
+from types import SimpleNamespace
 
 import pytest
 
@@ -64,7 +65,8 @@ def sources_of(tmp_path, monkeypatch):
 
 BENEATH = [
     *("src/linefit/data.py", "src/linefit/explorer/explorer.js", "src/linefit/player/player.css"),
-    *("book/_tools/execute.py", "book/_tools/kernels.py", "book/matplotlibrc"),
+    *("book/_tools/environ.py", "book/_tools/execute.py", "book/_tools/kernels.py"),
+    "book/matplotlibrc",
 ]
 AROUND = [
     *("book/_ext/typography.py", "book/theme/layout.html", "book/theme/static/book.css"),
@@ -88,6 +90,13 @@ def change(what, copy, monkeypatch):
     else:
         with (copy.root / what).open("a") as stream:
             stream.write("# another version\n")
+
+
+def test_what_only_tests_need_changes_nothing(monkeypatch):
+    before = fingerprint.outputs()
+    installed = [*fingerprint.distributions(), SimpleNamespace(name="lion", version="1.0")]
+    monkeypatch.setattr(fingerprint, "distributions", lambda: installed)
+    assert fingerprint.outputs() == before
 
 
 @pytest.mark.parametrize("what", [*BENEATH, "a package", "Python"])

@@ -46,7 +46,7 @@ DRILLS = [
     key("book/_tools/execute.py", '"_tools/execute.py", ', ""),
     key("book/_tools/kernels.py", '"_tools/kernels.py", ', ""),
     key("book/matplotlibrc", ', "matplotlibrc")', ")"),
-    key("a package", "packages, *facts", "*facts"),
+    key("a package", "packages(), *facts", "*facts"),
     key("Python", "sys.version, ", ""),
     around(
         "book/_ext/typography.py", '(sources.BOOK, sources.ROOT / "src")', '(sources.ROOT / "src",)'
