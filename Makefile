@@ -72,11 +72,14 @@ deploy:  ## Publish the notebooks on their branch
 newest:  ## Pin the newest packages that the ranges allow
 	@$(PYTHON) -m book._tools.newest
 
-# What pyproject.toml names for the book, but Jupyter Book, and whatever its ranges are. Cells are not run.
+# Without their ranges, and without Jupyter Book.
+UNBOUND := import re, tomllib; project = tomllib.load(open("pyproject.toml", "rb"))["project"]; \
+	names = [re.split("[<>=]", each)[0] for each in project["optional-dependencies"]["book"]]; \
+	print(*(name for name in names if name != "jupyter-book"))
+
 pages: book  ## Build with the newest Sphinx, without Jupyter Book, and compare the pages
 	@$(PYTHON) -m venv --clear $(NEWEST)
-	@sed -n '/^book = /,/^]/s/^ *"\([^"<>=]*\).*/\1/p' pyproject.toml | grep -vx jupyter-book | \
-		xargs $(NEWEST)/bin/pip install --quiet pillow
+	@$(NEWEST)/bin/pip install --quiet pillow $$($(BIN)/python -c '$(UNBOUND)')
 	@$(NEWEST)/bin/python -m tests.tools.newest_pages
 
 clean:  ## Remove what was built, and the environment
