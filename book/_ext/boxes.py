@@ -7,7 +7,7 @@ from sphinx.application import Sphinx
 from sphinx.errors import SphinxError
 from sphinx.locale import _, admonitionlabels
 from sphinx.transforms.post_transforms import SphinxPostTransform
-from sphinx_exercise.nodes import solution_node
+from sphinx_exercise.nodes import exercise_end_node, solution_node, solution_start_node
 
 FOLDED = {"dropdown", "toggle"}
 
@@ -27,10 +27,16 @@ class FoldBoxes(SphinxPostTransform):
         """Fold them all."""
         for box in list(self.document.findall(nodes.Element)):
             label = admonitionlabels.get(box.tagname)
+            if isinstance(box, exercise_end_node | solution_start_node):
+                source, line = get_source_line(box)
+                raise SphinxError(f"{source}:{line}: a heading stands before its end")
             if isinstance(box, solution_node):
-                title: list[nodes.Node] = [nodes.title("", _("Solution to %s") % exercise_of(box))]
+                before, after = (_("Solution to %s") % "\0").split("\0")
+                name = [child.deepcopy() for child in exercise_of(box).children]
+                name[0] = nodes.Text(name[0].astext().lstrip())
+                title: list[nodes.Node] = [nodes.title("", before, *name, nodes.Text(after))]
                 box.remove(box.next_node(nodes.title))
-            elif (label or type(box) is nodes.admonition) and FOLDED & set(box["classes"]):
+            elif (label or has_title(box)) and FOLDED & set(box["classes"]):
                 title = [nodes.title("", str(label))] if label else []
             else:
                 continue
@@ -39,13 +45,18 @@ class FoldBoxes(SphinxPostTransform):
             box.replace_self(folded)
 
 
-def exercise_of(solution: solution_node) -> str:
-    """Return the name of a solution's exercise."""
+def has_title(box: nodes.Element) -> bool:
+    """Tell whether this is an admonition with a title of its own; a proof is one without."""
+    return type(box) is nodes.admonition and isinstance(box.next_node(), nodes.title)
+
+
+def exercise_of(solution: solution_node) -> nodes.reference:
+    """Return the reference to a solution's exercise, which names it."""
     reference = solution.next_node(nodes.title).next_node(nodes.reference)
-    if reference is None:
+    if not isinstance(reference, nodes.reference):
         source, line = get_source_line(solution)
         raise SphinxError(f"{source}:{line}: a solution of an exercise that is not there")
-    return str(reference.astext()).strip()
+    return reference
 
 
 def setup(app: Sphinx) -> None:

@@ -62,7 +62,7 @@ class MoveOutputs(SphinxTransform):
         outputs = [
             node
             for node in above.findall(nodes.container)
-            if "cell_output" in node.get("classes", [])
+            if "cell_output" in node.get("classes", []) and not isinstance(above, nodes.figure)
         ]
         if not outputs:
             logger.warning("caption: no cell with an output stands above it", location=figure)
@@ -80,7 +80,7 @@ class MoveOutputs(SphinxTransform):
             node
             for node in output.findall(nodes.Element)
             if isinstance(node, nodes.image)
-            or (isinstance(node, nodes.raw) and "<img " in node.astext())
+            or (isinstance(node, nodes.raw) and "<img" in node.astext())
         ]
         for picture in pictures:
             picture["alt"] = alt

@@ -73,10 +73,8 @@ def begin_anew(app: Sphinx) -> None:
     folders = Path(app.doctreedir), Path(app.outdir)
     # What Sphinx writes before and after the pages; another folder is not ours to empty.
     if (folders[0] / "environment.pickle").exists() or (folders[1] / ".buildinfo").exists():
-        for folder in folders:
-            shutil.rmtree(folder)
-        for folder in folders:
-            folder.mkdir(parents=True)
+        for path in (path for folder in folders for path in folder.glob("[!.]*")):
+            (shutil.rmtree if path.is_dir() else Path.unlink)(path)
 
 
 def run_chapters(app: Sphinx, config: Config) -> None:

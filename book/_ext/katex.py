@@ -56,9 +56,9 @@ def draw(node: nodes.math | nodes.math_block, display: bool) -> str:
 
 def visit(translator: HTML5Translator, node: nodes.math) -> None:
     """Write a formula within text."""
-    if any(isinstance(each, nodes.thead) for each in ancestors(node)):
+    words = translator.encode(tex_to_text(node.astext()))
+    if words and any(isinstance(each, nodes.thead) for each in ancestors(node)):
         # Tools that read tables overlook formulas at the head of a column.
-        words = translator.encode(tex_to_text(node.astext()))
         translator.body.append(f'<span class="unseen">{words}</span>')
         node["html"] = {"aria-hidden": "true"}
     translator.body.append(translator.starttag(node, "span", "", CLASS="math"))

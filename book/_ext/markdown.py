@@ -239,8 +239,10 @@ class Translator:
     def block_table(self, node: nodes.table) -> Iterator[Block]:
         for title in node.findall(nodes.title):
             yield paragraph(self.caption("table", node, self.inline(title)))
-        heads = [self.row(row) for head in node.findall(nodes.thead) for row in elements(head)]
-        rows = [self.row(row) for body in node.findall(nodes.tbody) for row in elements(body)]
+        heads, rows = (
+            self.rows([row for part in node.findall(kind) for row in elements(part)])
+            for kind in (nodes.thead, nodes.tbody)
+        )
         width = max(map(len, heads + rows))
         # Markdown has one row of headings, and no table without.
         first, *others = heads or [[""] * width]
@@ -249,13 +251,25 @@ class Translator:
         lines = [cells + [""] * (width - len(cells)) for cells in [first, rule, *more, *rows]]
         yield "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
 
-    def row(self, row: nodes.Element) -> list[str]:
-        """Translate a row of a table; a cell that spans others leaves them empty."""
-        cells = []
-        for entry in elements(row):
-            text = "<br>".join(" ".join(text.split("\n")) for text in self.texts(entry))
-            cells += [without_bars(text), *[""] * entry.get("morecols", 0)]
-        return cells
+    def rows(self, rows: list[nodes.Element]) -> list[list[str]]:
+        """Translate rows of a table; a cell that spans others leaves them empty."""
+        texts = []
+        taken: dict[int, int] = {}  # in how many rows more a column is taken by a cell above
+        for row in rows:
+            cells: list[str] = []
+            entries = elements(row)
+            while entries or taken.get(len(cells)):
+                if taken.get(len(cells)):
+                    taken[len(cells)] -= 1
+                    cells.append("")
+                    continue
+                entry = entries.pop(0)
+                text = "<br>".join(" ".join(text.split("\n")) for text in self.texts(entry))
+                for part in [without_bars(text), *[""] * entry.get("morecols", 0)]:
+                    taken[len(cells)] = entry.get("morerows", 0)
+                    cells.append(part)
+            texts.append(cells)
+        return texts
 
     def alignments(self, node: nodes.table, width: int) -> list[str]:
         """Return the line below the headings, which says how the columns are aligned."""

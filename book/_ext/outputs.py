@@ -7,54 +7,107 @@ come after the text.
 """
 
 import base64
+import binascii
 import posixpath
 import re
 from hashlib import sha256
+from html import escape
+from html.parser import HTMLParser
 from pathlib import Path
 
-from bs4 import BeautifulSoup
 from docutils import nodes
-from PIL import Image
+from PIL import ExifTags, Image
+from sphinx.util import logging
 from sphinx.writers.html5 import HTML5Translator
 
-PICTURE = re.compile(r"data:image/(\w+);base64,([\w+/=]+)")
+logger = logging.getLogger(__name__)
+
+DATA = re.compile(r"data:image/(\w+);base64,([\w+/=]+)")
 SUFFIX = {"style": "css", "script": "js"}
 # What matplotlib calls an inch is this wide on the page, however finely it was drawn.
 PIXELS_PER_INCH = 100
 LAZY = {"loading": "lazy", "decoding": "async"}
 
 
-def extract_assets(node: nodes.raw, translator: HTML5Translator) -> str:
-    """Return the HTML of a node, once its files are written; the page's assets are in `assets`."""
-    text = node.astext()
-    if "<img" not in text and "data-asset" not in text:
-        return text
-    folder = translator.builder.outdir
-    html = BeautifulSoup(text, "html.parser")
-    assets: dict[str, str] = translator.document.setdefault("assets", {})
-    for element in html.select("[data-asset]"):
-        content = element.get_text()
-        digest = sha256(content.encode()).hexdigest()[:8]
-        name = f"{element['data-asset']}-{digest}.{SUFFIX[element.name]}"
-        assets[name] = content
-        write(Path(folder, "_static", name), content.encode())
-        element.decompose()
+class Output(HTMLParser):
+    """A piece of HTML on its way to the page; it may open what only another piece closes.
 
-    def move(match: re.Match[str]) -> str:
-        data = base64.b64decode(match[2])
+    Attributes
+    ----------
+    html : list of str
+        What is left of it, piece by piece.
+    assets : dict of str to str
+        What leaves the page: file name to content.
+    """
+
+    def __init__(self, node: nodes.raw, translator: HTML5Translator) -> None:
+        """Take the HTML of a node apart, and write its files."""
+        super().__init__(convert_charrefs=False)
+        self.node, self.folder = node, Path(translator.builder.outdir)
+        self.images = translator.builder.imgpath
+        self.html: list[str] = []
+        self.assets: dict[str, str] = {}
+        self.asset = ""
+        self.feed(node.astext())
+        self.html.append(self.rawdata)  # a tag without an end
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        attributes = dict(attrs)
+        address = attributes.get("src") or ""
+        if "://" in address.partition(",")[0]:
+            warn_of_address(address, self.node)
+        if tag in SUFFIX and attributes.get("data-asset"):
+            self.asset = f"{attributes['data-asset']}.{SUFFIX[tag]}"
+        elif tag == "img":
+            attributes["src"] = address = DATA.sub(self.move, address)
+            asked = {"width", "height"} & attributes.keys()
+            own = {} if asked else size(self.folder / "_images" / posixpath.basename(address))
+            alt = {"alt": self.node["alt"]} if "alt" in self.node else {}
+            attributes = {**LAZY, **own, **attributes, **alt}
+            told = (f'{k}="{escape(v)}"' if v is not None else k for k, v in attributes.items())
+            self.html.append(f"<img {' '.join(told)}>")
+        else:
+            self.html.append(DATA.sub(self.move, self.get_starttag_text() or ""))
+
+    handle_startendtag = handle_starttag
+
+    def handle_endtag(self, tag: str) -> None:
+        if not self.asset:
+            self.html.append(f"</{tag}>")
+        self.asset = ""
+
+    def handle_data(self, data: str) -> None:
+        if not self.asset:
+            self.html.append(data)
+            return
+        name, _, suffix = self.asset.rpartition(".")
+        file = f"{name}-{sha256(data.encode()).hexdigest()[:8]}.{suffix}"
+        self.assets[file] = data
+        write(self.folder / "_static" / file, data.encode())
+
+    def handle_entityref(self, name: str) -> None:
+        self.html.append(f"&{name};")
+
+    def handle_charref(self, name: str) -> None:
+        self.html.append(f"&#{name};")
+
+    def handle_comment(self, data: str) -> None:
+        self.html.append(f"<!--{data}-->")
+
+    def move(self, match: re.Match[str]) -> str:
+        """Return the address of the file that takes the place of a picture's data."""
+        try:
+            data = base64.b64decode(match[2])
+        except binascii.Error:
+            return match[0]
         name = f"{sha256(data).hexdigest()}.{match[1]}"
-        write(Path(folder, "_images", name), data)
-        return posixpath.join(translator.builder.imgpath, name)
+        write(self.folder / "_images" / name, data)
+        return posixpath.join(self.images, name)
 
-    for element in html.find_all(True):
-        for name, value in list(element.attrs.items()):
-            element[name] = PICTURE.sub(move, value) if isinstance(value, str) else value
-        if element.name == "img":
-            file = Path(folder, "_images", posixpath.basename(str(element.get("src", ""))))
-            element.attrs = {**LAZY, **size(file), **element.attrs}
-            if "alt" in node:
-                element["alt"] = node["alt"]
-    return str(html)
+
+def warn_of_address(address: str, node: nodes.Node) -> None:
+    """Warn of what the policy of the pages, in `theme/csp.html`, does not let in."""
+    logger.warning("%s: pages load nothing from other addresses", address, location=node)
 
 
 def write(path: Path, content: bytes) -> None:
@@ -66,12 +119,15 @@ def write(path: Path, content: bytes) -> None:
 def size(path: Path) -> dict[str, str]:
     """Return the width and height in which a picture was drawn, as attributes of its element.
 
-    None where the file does not say: at another address, or drawn by lines.
+    None where the file does not say: it is not there, or drawn by lines, or beyond all measure.
     """
     try:
         with Image.open(path) as picture:
-            scale = PIXELS_PER_INCH / picture.info.get("dpi", (PIXELS_PER_INCH,))[0]
+            # Drawn more finely, for sharp screens; no picture is enlarged.
+            scale = PIXELS_PER_INCH / max(picture.info.get("dpi", (0,))[0], PIXELS_PER_INCH)
             width, height = round(picture.width * scale), round(picture.height * scale)
-    except OSError:
+            if picture.getexif().get(ExifTags.Base.Orientation, 1) > 4:
+                width, height = height, width  # the camera was held upright
+    except (OSError, Image.DecompressionBombError):
         return {}
     return {"width": str(width), "height": str(height)}

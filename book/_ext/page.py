@@ -18,6 +18,7 @@ from sphinx.environment.adapters.toctree import document_toc, global_toctree_for
 
 from book._ext.i18n import words_in
 from book._ext.notebook import how_to_run, is_executable
+from book._ext.search import words
 from book._tools import sources
 from book._tools.deploy_notebooks import BRANCH
 from book._tools.sources import THEME, Language
@@ -58,7 +59,8 @@ def contents(app: Sphinx, page: str) -> str:
             # Where the reader is: said, not only shown.
             entry["html"] = {"aria-current": "page"}
             own = document_toc(env, page, app.tags)
-            entry.parent.parent.extend(list(own.findall(nodes.bullet_list))[1:2])
+            # Right below its heading, before the pages that stand below it.
+            entry.parent.parent[1:1] = list(own.findall(nodes.bullet_list))[1:2]
     return builder.render_partial(chapters)["fragment"]
 
 
@@ -130,7 +132,7 @@ def page_assets(app: Sphinx, doctree: nodes.document) -> dict[str, Any]:
 def description(doctree: nodes.document) -> str:
     """Return a sentence or two for search engines: the beginning of the first paragraph."""
     paragraph = doctree.next_node(nodes.paragraph)
-    text = " ".join(paragraph.astext().split()) if paragraph else ""
+    text = " ".join("".join(words(paragraph)).split()) if paragraph else ""
     if len(text) <= LONGEST:
         return text
     sentences, dot, _ = text[:LONGEST].rpartition(". ")

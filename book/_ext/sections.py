@@ -12,7 +12,7 @@ from sphinx.transforms import SphinxTransform
 
 
 class NameSections(SphinxTransform):
-    """Give every section of a page its address."""
+    """Give every section of a page its address, and every numbered formula without a label."""
 
     # After labels have reached their sections (260), before tables of contents are made.
     default_priority = 800
@@ -28,6 +28,9 @@ class NameSections(SphinxTransform):
             section["ids"] = [self.document.nameids[name] for name in labels] or [f"part-{place}"]
             for name in section["ids"]:
                 self.document.ids[name] = section
+        for place, formula in enumerate(self.document.findall(nodes.math_block)):
+            if "amsmath" in formula["classes"] and formula["ids"]:
+                formula["ids"] = [f"formula-{place}"]  # MyST's own is random
 
 
 def is_box(section: nodes.section) -> bool:

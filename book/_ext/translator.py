@@ -7,7 +7,7 @@ from docutils import nodes
 from sphinx.writers.html5 import HTML5Translator
 
 from book._ext.boxes import fold
-from book._ext.outputs import LAZY, extract_assets, size
+from book._ext.outputs import LAZY, Output, size, warn_of_address
 from book._ext.search import is_output
 from book._ext.sections import ancestors, is_box
 
@@ -58,7 +58,8 @@ class Translator(HTML5Translator):
     def visit_entry(self, node: nodes.entry) -> None:
         """Open a cell; the corner above a column of names is the head of nothing."""
         super().visit_entry(node)
-        if isinstance(node.parent.parent, nodes.thead) and not node.astext():
+        empty = not node.astext() and node.next_node(nodes.image) is None
+        if isinstance(node.parent.parent, nodes.thead) and empty:
             node.clear()
             self.body.append(self.body.pop().replace("<th", "<td", 1))
             self.context[-1] = "</td>\n"
@@ -70,6 +71,8 @@ class Translator(HTML5Translator):
 
     def visit_image(self, node: nodes.Element) -> None:
         """Open a picture: it loads lazily, and its size is known against shifts of the layout."""
+        if "://" in node["uri"]:
+            warn_of_address(node["uri"], node)
         path = Path(self.builder.srcdir, node["uri"])
         if any(map(is_output, ancestors(node))):
             # The size that myst-nb tells is rounded otherwise.
@@ -80,7 +83,9 @@ class Translator(HTML5Translator):
         super().visit_image(node)
 
     def visit_raw(self, node: nodes.raw) -> None:
-        """Write raw HTML, of which some becomes files."""
+        """Write raw HTML, of which some becomes files; the page's assets are kept in `assets`."""
         if "html" in node["format"].split():
-            node.children = [nodes.Text(extract_assets(node, self))]
+            output = Output(node, self)
+            self.document["assets"] = {**self.document.get("assets", {}), **output.assets}
+            node.children = [nodes.Text("".join(output.html))]
         super().visit_raw(node)

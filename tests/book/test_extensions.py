@@ -73,7 +73,7 @@ MARKS = [
     ("builder", "references.html", r'role="listitem"'),
     ("caption", PAGE, r"<figcaption>"),
     ("config", PAGE, r"<title>[^<]*직선을 배우다</title>"),
-    ("katex", PAGE, r'<span class="enclosing alpha">'),
+    ("katex", PAGE, r'<span class="mord mathnormal alpha"'),
     ("katex", PAGE, r"<mi>max</mi></msub>"),
     ("katex", PAGE, r'<span class="unseen">w_0</span>'),
     ("notebook", NOTEBOOK, r'"nbformat"'),

@@ -1,0 +1,151 @@
+"""The HTML of what an author may write: nothing is lost, nothing breaks the page around it.
+
+One small book has all of it; each case names what stands on its page afterwards.
+"""
+
+import re
+
+import pytest
+from PIL import Image
+
+from tests.book.copies import Copy
+
+TEXT = r"""
+## Formulas
+
+Bold $\boldsymbol\alpha$, a hat $\hat\alpha$, an index $x_{\max}^2$, and
+
+\begin{equation}
+a = b
+\end{equation}
+
+## Raw
+
+<details><summary>More <img src="small.png" alt="dots" width="50"></summary>
+
+Inside *of it*.
+
+</details>
+
+<p data-asset="none">Kept &amp; whole&nbsp;<svg viewBox="0 0 1 1"></svg><!-- so --></p>
+
+## Pictures
+
+![wide](wide.png)
+
+![upright](upright.jpg)
+
+```{image} wide.png
+:alt: asked
+:width: 300
+```
+
+| ![head](small.png) | $w_0$가 |
+| --- | --- |
+| 1 | 2 |
+
+```{list-table}
+:header-rows: 1
+
+* - One
+  - Two
+* - a
+  - b
+```
+
+```{exercise}
+:label: ex-html
+
+Draw a line.
+```
+
+```{solution} ex-html
+:label: sol-html
+
+A line.
+```
+
+```{prf:proof}
+:class: dropdown
+
+It holds.
+```
+"""
+TOC = """
+format: jb-book
+root: index
+chapters:
+  - file: 01-chapter
+    sections:
+      - file: references
+"""
+PAGE = {
+    "a bold α is one element": r"<mi mathvariant=\"bold-italic\"[^>]*>α</mi>",
+    "α has its colour in bold, too": r'<span class="mord [^"]*alpha"[^>]*>α</span>',
+    "an index of a function is one element": r"<msubsup><mi>x</mi><mi>max</mi><mn>2</mn></msubsup>",
+    "a formula has the same address each time": r'<div class="amsmath math" id="formula-',
+    "a fold holds what follows": (
+        r"<summary>More <img [^>]*></summary>\s*<p>Inside <em>of it</em>\.</p>\s*</details>"
+    ),
+    "a picture in raw HTML loads lazily": r'<img loading="lazy" decoding="async" src="[^"]*small',
+    "a width that is given goes without our height": r'src="small\.png" alt="dots" width="50">',
+    "other raw HTML is as it was": (
+        r'<p data-asset="none">Kept &amp; whole&nbsp;<svg viewBox="0 0 1 1"></svg><!-- so --></p>'
+    ),
+    "a picture keeps its place": r'<img alt="wide" [^>]*height="1000"[^>]* width="1500"',
+    "an upright photograph keeps its place": r'<img alt="upright" [^>]*height="30"[^>]* width="20"',
+    "an author's width is heard": r'<img alt="asked" (?=[^>]*300)(?![^>]*height=)',
+    "a picture heads a column": r'<th class="head"><p><img alt="head"',
+    "a formula with a tail is named": r'<span class="unseen">w_0</span><span [^>]*hidden',
+    "a solution folds": r"<details [^>]*>\s*<summary>Solution to Exercise 1</summary>",
+    "a proof is no fold": r'<div class="proof dropdown[^"]*"[^>]*>\s*<p>.*It holds\.',
+}
+
+
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory):
+    copy = Copy.of_small_book(tmp_path_factory.mktemp("html") / "copy")
+    for language in ("en", "ko"):
+        folder = copy.root / "book" / language
+        Image.new("RGB", (3, 2)).save(folder / "small.png")
+        Image.new("RGB", (1500, 1000)).save(folder / "wide.png")
+        held = Image.Exif()
+        held[0x0112] = 6  # orientation: upright
+        Image.new("RGB", (30, 20)).save(folder / "upright.jpg", exif=held)
+        page = copy.page(language, "01-chapter")
+        page.write_text(page.read_text("utf-8") + TEXT, "utf-8")
+    (copy.root / "_toc.yml").write_text(TOC)
+    copy.passes()
+    return copy
+
+
+@pytest.mark.parametrize("case", PAGE)
+def test_it_is_on_the_page(case, copy):
+    html = (copy.site / "en" / "01-chapter.html").read_text("utf-8")
+    assert re.search(PAGE[case], html, re.DOTALL), case
+
+
+def test_contents_name_a_page_s_sections_before_the_pages_below_it(copy):
+    html = (copy.site / "en" / "01-chapter.html").read_text("utf-8")
+    contents = html[html.index('<nav id="contents"') : html.index("</nav>")]
+    assert contents.index(">Raw<") < contents.index('href="references.html"')
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("![there](https://example.org/there.png)", "pages load nothing from other addresses"),
+        ('<iframe src="https://example.org/"></iframe>', "pages load nothing from other addresses"),
+        (r"A link $\href{https://example.org}{x}$.", r"\href is not for formulas"),
+        (
+            "```{solution-start} ex-html\n```\n\n## Heading\n\n```{solution-end}\n```",
+            "before its end",
+        ),
+        ("```{caption}\n:name: fig-a\n:alt: a\n\nA.\n```\n" * 2, "no cell with an output"),
+    ],
+)
+def test_what_cannot_be_shown_is_named(text, word, copy, tmp_path):
+    copy = copy.again(tmp_path / "copy")
+    page = copy.page("en", "01-chapter")
+    page.write_text(f"{page.read_text('utf-8')}\n{text}\n", "utf-8")
+    copy.fails("01-chapter.md", word)
