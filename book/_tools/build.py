@@ -146,7 +146,9 @@ def publish(languages: list[Language], names: list[str]) -> None:
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir()
     for language in languages:
-        shutil.copytree(output(language), fresh / language.code)
+        # Sphinx's note for a later build; it names this folder.
+        ignore = shutil.ignore_patterns(".buildinfo")
+        shutil.copytree(output(language), fresh / language.code, ignore=ignore)
     complete(fresh, find_site(find_repository()), languages, names)
     shutil.rmtree(EARLIER, ignore_errors=True)
     if SITE.exists():

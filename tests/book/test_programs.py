@@ -36,6 +36,8 @@ def run(*arguments, folder=ROOT, **variables):
         capture_output=True,
         text=True,
         timeout=60,
+        # A shell keeps it from programs in the background, and they from theirs.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
 
 

@@ -22,8 +22,6 @@ from book._tools.sources import ROOT
 
 # What may differ in a file.
 MAY_DIFFER = {
-    # Sphinx's digest of the settings and the versions that a page was made with.
-    ".buildinfo": r"(?s).+",
     # Below the text, the stemmer: Sphinx 9 brings those of Snowball. And so the file's digest.
     "_static/search-index.js": r"(?s)(?<=\];\n).+",
     "search.html": r"(?<=search-index\.js\?v=)\w+",
@@ -66,8 +64,9 @@ def build_pages(code: str, folder: Path) -> None:
 
 
 def files(folder: Path) -> set[str]:
-    """Return the names of all files below a folder."""
-    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    """Return the names of all files below a folder, but Sphinx's note for a later build."""
+    paths = (path for path in folder.rglob("*") if path.is_file() and path.name != ".buildinfo")
+    return {path.relative_to(folder).as_posix() for path in paths}
 
 
 def read(folder: Path, name: str) -> list[str]:
