@@ -28,10 +28,10 @@ DRILLS = [
     left_out("builder", "book"),
     left_out("caption", "01-chapter.md", "'caption'"),
     left_out("katex", "katex"),
-    left_out("notebook", "'page-only'"),
+    left_out("notebook", "notebook: "),
     left_out("page", "'asset' is undefined"),
-    left_out("search"),
-    left_out("sections"),
+    left_out("search", "search: "),
+    left_out("sections", "sec-marks"),
     left_out("typography"),
     mended("an index of two elements stays", "katex.js", "mend(katex", "(katex", "katex: "),
     mended(
