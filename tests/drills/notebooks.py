@@ -38,8 +38,8 @@ DRILLS = [
     ),
     lost(
         "a bar of mathematics ends a cell of a table",
-        "        cells += [without_bars(text), ",
-        "        cells += [text, ",
+        "in [without_bars(text), ",
+        "in [text, ",
         "test_a_bar_ends_no_cell",
         "assert",
     ),
