@@ -162,6 +162,23 @@ def test_a_bar_ends_no_cell(text):
     assert "<td>c</td>" in html
 
 
+def test_what_spans_rows_or_columns_leaves_its_places_empty():
+    grid = """\
++-----+-----+-----+
+| a   | b   | c   |
++=====+=====+=====+
+| r   | d   | e   |
+|     +-----+-----+
+|     | f   | g   |
++-----+-----+-----+
+| both      | h   |
++-----------+-----+
+"""
+    text = markdown(*tree(f"```{{eval-rst}}\n{grid}\n```\n"))
+    rows = [[cell.strip() for cell in row.split("|")[1:-1]] for row in text.splitlines()]
+    assert rows[2:] == [["r", "d", "e"], ["", "f", "g"], ["both", "", "h"]]
+
+
 # MyST, and what is to be seen of it.
 CASES = {
     "nested lists": (
