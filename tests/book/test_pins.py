@@ -6,6 +6,8 @@ import subprocess
 import sys
 import tomllib
 from importlib.metadata import packages_distributions, requires, version
+from importlib.util import find_spec
+from pathlib import Path
 
 import pytest
 import yaml
@@ -65,3 +67,11 @@ def test_what_is_imported_is_declared(folder, asked):
             if len(owners) > 1:  # as sphinxcontrib.katex
                 owners = {f"{top}-{rest[0]}"}
             assert owners & {*names(asked)}, f"{folder} imports {top}, which is not declared"
+
+
+def test_formulas_have_the_style_of_the_katex_that_draws_them():
+    script = Path(find_spec("sphinxcontrib.katex").origin).with_name("katex.min.js")
+    style = ROOT / "book" / "theme" / "static" / "katex" / "katex.min.css"
+    (drawn,) = re.findall(r'version:"([\d.]+)"', script.read_text("utf-8"))
+    (styled,) = re.findall(r'content:"([\d.]+)"', style.read_text("utf-8"))
+    assert styled == drawn, f"{style}: of KaTeX {styled}, and formulas are drawn by {drawn}"
