@@ -87,8 +87,8 @@ class _Canvas(FigureCanvasAgg):
 
     def draw(self) -> None:
         """Draw all."""
-        # Matplotlib does not type this method.
         with mpl.rc_context(self.settings):
+            # Matplotlib does not type this method.
             super().draw()  # type: ignore[no-untyped-call]
 
 
