@@ -1,6 +1,5 @@
 """The explorer in a real browser: it computes what linefit computes, and everyone can use it."""
 
-import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -19,6 +18,8 @@ from linefit import (
     verdict,
 )
 from linefit.explorer.rates import RATES
+from tests.site import alone
+from tests.site.alone import NEXT_FRAME, opener, publish, wait
 from tests.site.pages import SITE
 from tests.unit.lines import ODD
 
@@ -34,70 +35,28 @@ VERDICTS = {
     "diverging": "발산",
 }
 KOREAN = {**VERDICTS, "Play": "재생", "{factor} (flatter)": "{factor} (완만)", "loss": "손실"}
-OFFERED = f'<script type="application/json" class="linefit-words">{json.dumps(KOREAN)}</script>'
 STARTS = [(-5.0, 10.0), (10.0, -5.0), (2.5, 4.0), (-6.0, 0.05)]
-
-# Like the book's own policy, it forbids scripts, styles and handlers inside the page.
-POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:"
-HEAD = (
-    f'<meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="{POLICY}">'
-    '<meta name="viewport" content="width=device-width"><link rel="icon" href="data:,">'
-    '<link rel="stylesheet" href="explorer.css"><script defer src="explorer.js"></script>'
-)
-NEXT_FRAME = (
-    "await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));"
-)
 
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory, serve: Callable[[Path], str]) -> str:
-    """A site with the explorer alone on a page, its script and style in files as in the book."""
+    """A site with the explorer alone on a page, in two languages, and twice."""
     folder = tmp_path_factory.mktemp("explorer")
-
-    def lift(match: re.Match[str]) -> str:
-        kind, content = match.groups()
-        (folder / f"explorer.{'js' if kind == 'script' else 'css'}").write_text(content, "utf-8")
-        return ""
-
-    asset = r'<(script|style) data-asset="linefit-explorer">(.*?)</\1>'
-    body = re.sub(asset, lift, HTML, flags=re.DOTALL)
-    for lang, words in (("en", ""), ("ko", OFFERED)):
-        for copies in (1, 2):
-            html = (
-                f'<!doctype html><html lang="{lang}"><title>x</title>{HEAD}{words}{body * copies}'
-                "</html>"
-            )
-            (folder / f"{lang}-{copies}.html").write_text(html, "utf-8")
+    publish(folder, "en", HTML)
+    publish(folder, "ko", HTML, lang="ko", words=KOREAN)
+    publish(folder, "two", HTML, HTML)
     return serve(folder)
 
 
 @pytest.fixture
 def visit(address: str, new_page: Callable[..., Page]) -> Callable[..., Page]:
     """Opens the explorer with a setting."""
-
-    def visit(setting: str = "", lang: str = "en", copies: int = 1, **options: object) -> Page:
-        page = new_page(**options)
-        page.goto(f"{address}{lang}-{copies}.html{'#' * bool(setting)}{setting}")
-        return page
-
-    return visit
-
-
-def wait(page: Page, condition: str) -> None:
-    """Wait until a condition holds; Playwright's own way is forbidden by the policy."""
-    page.evaluate(
-        f"""() => new Promise((done) => {{
-            const look = () => ({condition}) ? done() : setTimeout(look, 20);
-            look();
-        }})"""
-    )
+    return opener(new_page, address)
 
 
 def state(page: Page) -> dict:
     """Return what the explorer is set to, once it is drawn."""
-    return page.evaluate(
-        f"async () => {{ {NEXT_FRAME} return document.querySelector('linefit-explorer').state }}"
-    )
+    return alone.state(page, "explorer")
 
 
 def path(page: Page, **setting):
@@ -148,7 +107,7 @@ def test_a_drag_leaves_the_browser_time_to_draw(visit, alpha):
     slowest = []
     # The machine's other work can hold up a single frame, but not one in each of three drags.
     for _ in range(3):
-        box = page.locator(".lfx-start").bounding_box()
+        box = page.locator(".lf-handle").bounding_box()
         x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
         page.mouse.move(x, y)
         page.mouse.down()
@@ -188,7 +147,7 @@ def test_the_browser_draws_sixty_times_a_second(visit, alpha):
 
 def test_the_start_is_dragged(visit):
     page = visit()
-    box = page.locator(".lfx-start").bounding_box()
+    box = page.locator(".lf-handle").bounding_box()
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     page.mouse.move(x, y)
     page.mouse.down()
@@ -202,7 +161,7 @@ def test_the_start_is_dragged(visit):
 
 def test_the_start_follows_a_finger_and_a_tap(visit):
     page = visit(has_touch=True, viewport={"width": 375, "height": 700})
-    box = page.locator(".lfx-picture").first.bounding_box()
+    box = page.locator(".lf-picture").first.bounding_box()
     page.touchscreen.tap(box["x"] + 0.55 * box["width"], box["y"] + 0.5 * box["height"])
     after = state(page)
     assert abs(after["w0"] - 2.5) < 1.5
@@ -241,14 +200,14 @@ def test_the_rate_has_keys_and_a_field(visit):
 
 @pytest.mark.parametrize(("lang", "words"), [("en", VERDICTS.keys()), ("ko", VERDICTS.values())])
 def test_verdicts_in_words(visit, lang, words):
-    page = visit(lang=lang)
+    page = visit(name=lang)
     for alpha, word in zip([0.0001, 0.001, optimal_rate(X), 0.007, 0.0083], words, strict=True):
         path(page, alpha=alpha)
-        expect(page.locator(".lfx-verdict")).to_have_text(word)
+        expect(page.locator(".lf-verdict")).to_have_text(word)
 
 
 def test_the_page_offers_its_words(visit):
-    page = visit("alpha=0.0083", lang="ko")
+    page = visit("alpha=0.0083", name="ko")
     expect(page.get_by_role("button", name="재생")).to_be_visible()
     expect(page.get_by_role("slider", name="Learning rate α")).to_have_attribute(
         "aria-valuetext", "0.0083, 발산"
@@ -267,7 +226,7 @@ def test_any_line_opens_and_every_button_gives_its_rate(page, line):
     opened = state(page)
     assert low <= opened["alpha"] == data["alpha"] <= high
     assert (opened["w0"], opened["w1"]) == (-5, 10)
-    ticks = page.locator(".lfx-marks line").evaluate_all(
+    ticks = page.locator(".lf-marks line").evaluate_all(
         "(lines) => lines.flatMap((line) => [line.getAttribute('x1'), line.getAttribute('x2')])"
     )
     assert ticks
@@ -284,7 +243,7 @@ def test_any_line_opens_and_every_button_gives_its_rate(page, line):
         points, word = path(page, epochs=300)
         assert word == verdict(line.X.double(), rate)
         assert all(value is not None for point in points for value in point)  # no NaN in JSON
-        drawn = page.locator(".lfx").evaluate("(element) => element.outerHTML")
+        drawn = page.locator(".lf").evaluate("(element) => element.outerHTML")
         assert not re.search("NaN|Infinity|undefined", drawn)
 
 
@@ -329,7 +288,7 @@ def test_play_pause_step_scrub_reset(visit):
     assert state(page)["step"] == paused
     page.get_by_role("slider", name="epoch").press("Home")
     assert state(page)["step"] == 0
-    curve = page.locator(".lfx-curve").bounding_box()
+    curve = page.locator(".lf-curve").bounding_box()
     page.mouse.click(curve["x"] + 0.55 * curve["width"], curve["y"] + curve["height"] / 2)
     assert 10 < state(page)["step"] < 20
     page.get_by_role("button", name="Reset").click()
@@ -425,7 +384,7 @@ def test_values_are_told_when_things_rest(visit):
 
 
 def test_two_explorers_leave_each_other_alone(visit):
-    page = visit("alpha=0.0083", copies=2)
+    page = visit("alpha=0.0083", name="two")
     states = page.evaluate(
         f"""async () => {{
             const [first, second] = document.querySelectorAll("linefit-explorer");
@@ -441,10 +400,10 @@ def test_two_explorers_leave_each_other_alone(visit):
 
 def test_a_path_that_leaves_is_pointed_at(visit):
     page = visit("alpha=0.015&step=20")
-    window = page.locator(".lfx-picture").first.bounding_box()
-    arrow = page.locator("path.lfx-now").bounding_box()
-    assert page.locator("path.lfx-now").get_attribute("visibility") == "inherit"
-    assert page.locator("circle.lfx-now").first.get_attribute("visibility") == "hidden"
+    window = page.locator(".lf-picture").first.bounding_box()
+    arrow = page.locator("path.lf-now").bounding_box()
+    assert page.locator("path.lf-now").get_attribute("visibility") == "inherit"
+    assert page.locator("circle.lf-now").first.get_attribute("visibility") == "hidden"
     assert window["x"] < arrow["x"] < window["x"] + window["width"]
     assert window["y"] < arrow["y"] < window["y"] + window["height"]
     expect(page.locator("dd").nth(1)).to_have_text(re.compile(r"^\d\.\d\d × 10¹⁹ "))
@@ -452,7 +411,7 @@ def test_a_path_that_leaves_is_pointed_at(visit):
 
 @pytest.mark.parametrize("width", [320, 375, 768])
 def test_it_fits(visit, width):
-    page = visit("alpha=0.015", lang="ko", viewport={"width": width, "height": 700})
+    page = visit("alpha=0.015", name="ko", viewport={"width": width, "height": 700})
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
@@ -476,7 +435,7 @@ def test_a_notebook_keeps_its_own_address_and_its_words(page):
     page.get_by_role("button", name="0.0083").click()
     page.wait_for_timeout(700)
     assert page.url == "about:blank"
-    expect(page.locator(".lfx-verdict")).to_have_text("발산")
+    expect(page.locator(".lf-verdict")).to_have_text("발산")
     expect(page.get_by_role("button", name="재생")).to_be_visible()
 
 
@@ -492,22 +451,22 @@ def test_a_wide_screen_is_filled_with_all_of_it(visit, width, height):
     expect(full).to_have_attribute("aria-pressed", "false")
     full.click()
     expect(full).to_have_attribute("aria-pressed", "true")
-    for part in page.locator(".lfx-picture, .lfx button:visible, .lfx input, .lfx dd").all():
+    for part in page.locator(".lf-picture, .lf button:visible, .lf input, .lf dd").all():
         box = part.bounding_box()
         assert 0 <= box["x"] <= box["x"] + box["width"] <= width
         assert 0 <= box["y"] <= box["y"] + box["height"] <= height
-    assert page.locator(".lfx-picture").first.bounding_box()["height"] > 0.5 * height
+    assert page.locator(".lf-picture").first.bounding_box()["height"] > 0.5 * height
     # Of words that are turned, the height is the length.
-    for words in page.locator(".lfx text:not([transform]), .lfx dd, .lfx label").all():
+    for words in page.locator(".lf text:not([transform]), .lf dd, .lf label").all():
         assert words.bounding_box()["height"] >= height / 60
     # What is dragged is still where the pointer is.
-    box = page.locator(".lfx-start").bounding_box()
+    box = page.locator(".lf-handle").bounding_box()
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     page.mouse.move(x, y)
     page.mouse.down()
     page.mouse.move(x + 60, y + 60, steps=5)
     page.mouse.up()
-    moved = page.locator(".lfx-start").bounding_box()
+    moved = page.locator(".lf-handle").bounding_box()
     assert moved["x"] - box["x"] == pytest.approx(60, abs=4)
     full.click()
     expect(full).to_have_attribute("aria-pressed", "false")
@@ -532,7 +491,7 @@ def test_the_language_switch_takes_the_setting_along(page, serve, how):
     page.locator("a.language").click()
     page.wait_for_url("**/ko/10-stability.html#alpha=0.0083")
     assert state(page)["alpha"] == 0.0083
-    expect(page.locator(".lfx-verdict")).to_have_text("발산")
+    expect(page.locator(".lf-verdict")).to_have_text("발산")
     expect(page.get_by_role("button", name="전체 화면")).to_be_visible()
     page.locator("a.language").hover()
     page.mouse.down(button="middle")
@@ -560,7 +519,7 @@ def test_the_chapters_table_opens_each_rate_and_agrees(page, lang):
         cells[0].locator("a").click()
         alpha = state(page)["alpha"]
         assert cells[0].inner_text().split()[-1] in (f"{alpha:g}", f"{alpha:.5f}")
-        expect(page.locator(".lfx-verdict")).to_have_text(cells[-1].inner_text())
+        expect(page.locator(".lf-verdict")).to_have_text(cells[-1].inner_text())
         for cell, shown in zip(cells[1:3], page.locator("dd").all()[2:], strict=True):
             expect(shown).to_contain_text(cell.inner_text())
         observed = page.locator("dd").nth(1).inner_text().split(" (")[0]

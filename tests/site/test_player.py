@@ -17,6 +17,7 @@ from PIL import Image
 from playwright.sync_api import ElementHandle, Locator, Page, expect
 
 from linefit import animate, descend, simulate, use_words
+from tests.site.alone import publish
 from tests.site.conftest import PATIENCE
 
 EPOCHS = 6
@@ -490,18 +491,7 @@ def test_the_controls_wear_the_colours_of_the_page(page: Page) -> None:
 def test_it_works_from_files_under_a_strict_policy(
     page: Page, serve: Callable[[Path], str], tmp_path: Path
 ) -> None:
-    html = animation()[0]
-    for kind, name in [("style", "player.css"), ("script", "player.js")]:
-        element = re.search(rf"<{kind} data-asset=[^>]*>(.*?)</{kind}>", html, re.DOTALL)
-        (tmp_path / name).write_text(element[1])
-        html = html.replace(element[0], "")
-    policy = "default-src 'none'; img-src data:; script-src 'self'; style-src 'self'"
-    head = (
-        f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
-        '<link rel="icon" href="data:,">'
-        '<link rel="stylesheet" href="player.css"><script defer src="player.js"></script>'
-    )
-    (tmp_path / "index.html").write_text(document(head, html))
+    publish(tmp_path, "index", animation()[0])
     page.goto(serve(tmp_path))
     player = page.locator("linefit-player")
     button(player, "First frame").click()

@@ -68,7 +68,7 @@ def use(page):
         player.locator("button[data-act=play]").click()
     for explorer in page.locator("linefit-explorer").all():
         explorer.get_by_role("button", name="0.0083").click()
-        expect(explorer.locator(".lfx-verdict")).to_have_text(re.compile("diverging|발산"))
+        expect(explorer.locator(".lf-verdict")).to_have_text(re.compile("diverging|발산"))
     page.locator("button.theme").click()
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
 

@@ -346,7 +346,8 @@ def test_the_html_is_complete_in_itself() -> None:
     html = animation().to_jshtml()
     found = Elements(html).found
     assert set(found) == {"style", "linefit-player", "img", "script"}
-    assert found["style"] == found["script"] == [{"data-asset": "linefit-player"}]
+    assets = [{"data-asset": "linefit-kit"}, {"data-asset": "linefit-player"}]
+    assert found["style"] == found["script"] == assets
     (image,) = found["img"]
     assert image["class"] == "linefit-still"
     assert "loss = 26.40" in image["alt"]

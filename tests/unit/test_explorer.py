@@ -1,13 +1,11 @@
 """The explorer carries the theory's own numbers, and whatever a page or a notebook needs."""
 
 import base64
-import gzip
 import io
 import json
 import math
 import re
 import warnings
-from importlib.resources import files
 from itertools import pairwise
 
 import matplotlib as mpl
@@ -186,12 +184,6 @@ def test_the_output_is_complete_and_asks_no_other_host():
     assert set(re.findall(r"https?://[^\"'`\s)]+", HTML)) == {"http://www.w3.org/2000/svg"}
     assert " style=" not in HTML
     assert not re.search(r"\son\w+=", HTML)
-
-
-def test_script_and_style_weigh_little():
-    names = ("explorer/explorer.css", "kit/instrument.js", "explorer/explorer.js")
-    assets = [files("linefit").joinpath(name).read_bytes() for name in names]
-    assert sum(len(gzip.compress(asset)) for asset in assets) <= 20_000
 
 
 def test_every_kind_of_reader_is_served():

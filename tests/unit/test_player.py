@@ -8,11 +8,14 @@ import numpy as np
 import pytest
 
 from linefit import animate, descend, simulate
+from linefit.kit import assets
 from linefit.player import player
 
 FILES = [
-    files("linefit").joinpath(name)
-    for name in ("player/player.css", "kit/instrument.js", "player/player.js")
+    path
+    for folder in ("kit", "player")
+    for path in files("linefit").joinpath(folder).iterdir()
+    if path.name.endswith((".css", ".js"))
 ]
 
 
@@ -68,10 +71,11 @@ def test_the_page_gets_a_whole_element_and_no_remarks():
     assert not [line for line in lines if line.lstrip().startswith(("//", "/*"))]
     assert "" not in lines
     source = {line.lstrip() for path in FILES for line in path.read_text("utf-8").splitlines()}
-    own = {"(() => {", "})();"}
-    for kind in ("style", "script"):
-        element = re.search(rf"<{kind} data-asset=[^>]*>\n(.*?)</{kind}>", html, re.DOTALL)
-        assert set(element[1].splitlines()) <= source | own
+    own = set(f"{assets.SHARED}{assets.OWN}".format("", "").splitlines())
+    elements = re.findall(r"<(style|script) data-asset=[^>]*>\n(.*?)</\1>", html, re.DOTALL)
+    assert len(elements) == 4
+    for _, content in elements:
+        assert {line.lstrip() for line in content.splitlines()} <= source | own
 
 
 def test_no_more_frames_are_drawn_at_once_than_a_sheet_holds():

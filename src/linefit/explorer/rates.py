@@ -2,7 +2,7 @@
 
 from torch import Tensor
 
-from linefit.explorer.bowl import Bowl
+from linefit.kit.bowl import Bowl
 from linefit.stability import critical_rate, optimal_rate, verdict
 
 # The lecture's rates, and the one to begin with.

@@ -3,6 +3,14 @@
 import re
 from importlib.resources import files
 
+# What all instruments share, in the order in which one part builds on another. The scripts are
+# one scope, whose object `kit` has what instruments use of it; the first copy on a page serves all.
+KIT = ("numbers", "elements", "plot", "bowl", "pictures", "instrument", "controls")
+SHARED = (
+    'globalThis.linefit ??= (() => {{\n"use strict";\nconst kit = {{}};\n{}return kit;\n}})();\n'
+)
+OWN = '(() => {{\n"use strict";\nconst kit = globalThis.linefit;\n{}}})();\n'
+
 
 def names() -> list[str]:
     """Return the names of all instruments: the folders with a script of the same name."""
@@ -11,13 +19,15 @@ def names() -> list[str]:
 
 
 def style(name: str) -> str:
-    """Return the style sheet of an instrument."""
+    """Return the style sheet of an instrument, or of the kit."""
     return _read(name, f"{name}.css")
 
 
 def script(name: str) -> str:
-    """Return the script of an instrument, with what all instruments share before it."""
-    return _read("kit", "instrument.js") + _read(name, f"{name}.js")
+    """Return the script of an instrument, or of the kit."""
+    if name == "kit":
+        return SHARED.format("".join(_read("kit", f"{part}.js") for part in KIT))
+    return OWN.format(_read(name, f"{name}.js"))
 
 
 def _read(folder: str, name: str) -> str:

@@ -1,10 +1,10 @@
-// The base class of all instruments: start, translations, full screen.
-"use strict";
+// The base of all instruments: start, words, state, address, memory, announcements, full screen.
 
 // "{a} of {b}" with the values of a and b.
 const fill = (text, values) => text.replace(/{(\w+)}/g, (_, name) => values[name]);
 
-class Instrument extends HTMLElement {
+// An element that a cell's output brings.
+class Output extends HTMLElement {
   connectedCallback() {
     // While the page is being parsed, the element has no children yet.
     if (document.readyState === "loading") {
@@ -40,5 +40,122 @@ class Instrument extends HTMLElement {
     tell();
   }
 }
-const FULL_SCREEN = "M1 1h5v2H3v3H1zM10 1h5v5h-2V3h-3zM1 10h2v3h3v2H1zM13 10h2v5h-5v-2h3z";
 
+// An instrument computes with `data` and shows its `state`. What it is made of:
+//   label()        its name, for a screen reader
+//   build()        sets `state` and returns its rows of elements
+//   change(wanted) brings the state nearer to what is wanted, within its bounds
+//   render()       draws the state
+//   telling()      the state in words, announced once a reader's change has settled
+class Instrument extends Output {
+  begin() {
+    if (this.state) return;
+    this.findWords();
+    // A page saved by the browser has the built elements already.
+    this.querySelector(".lf")?.remove();
+    this.data = JSON.parse(this.querySelector(".linefit-data").textContent);
+    this.fields = {};
+    const rows = this.build();
+    this.heard = html("div", { class: "lf-heard", role: "status" });
+    this.append(html("div", { class: "lf" }, ...rows.flat(), this.heard));
+    update(this, { role: "group", "aria-label": this.label(), tabindex: -1, ready: "" });
+    this.render();
+    if (this.static.address) this.useAddress();
+  }
+
+  disconnectedCallback() {
+    this.transport?.stop();
+  }
+
+  get static() {
+    return this.constructor;
+  }
+
+  // Change the state, and draw at the next frame.
+  set(wanted) {
+    this.change(wanted);
+    this.frame ??= requestAnimationFrame(() => {
+      this.frame = undefined;
+      this.render();
+    });
+  }
+
+  // A change by the reader, which goes to the address and to screen readers half a second later.
+  choose(wanted) {
+    this.set(wanted);
+    clearTimeout(this.settling);
+    this.settling = setTimeout(() => {
+      if (this.transport?.playing) return;
+      if (this.addressed) this.writeAddress();
+      this.heard.textContent = this.telling();
+    }, 500);
+  }
+
+  // The setting in the address, as #alpha=0.0083&epochs=300. An instrument that has it names, as
+  // `static address`, the key without which an address is not its own, and gives `addressing()`,
+  // the pairs to write, and `opening(numbers)`, what a reader who comes with them wants.
+  useAddress() {
+    // A notebook's page has an address of its own, and of several instruments only the first has the page's.
+    this.addressed =
+      /^(https?|file):$/.test(location.protocol) &&
+      !this.closest(".jp-OutputArea") &&
+      document.querySelector(this.localName) === this;
+    if (!this.addressed) return;
+    addEventListener("hashchange", () => this.readAddress());
+    // A link to the current address fires no hashchange.
+    addEventListener("click", ({ target }) => {
+      if (target.closest?.("a")?.hash === location.hash) this.readAddress();
+    });
+    this.readAddress();
+  }
+
+  writeAddress() {
+    const pairs = this.addressing().map((pair) => pair.join("="));
+    try {
+      history.replaceState(history.state, "", `#${pairs.join("&")}`);
+    } catch {
+      // Safari refuses more than a hundred in half a minute; the next change writes it.
+    }
+  }
+
+  readAddress() {
+    const wanted = new URLSearchParams(location.hash.slice(1));
+    if (!wanted.has(this.static.address)) return;
+    this.set(this.opening(Object.fromEntries(wanted)));
+    this.focus({ preventScroll: true });
+    this.scrollIntoView();
+    // What loads above would move it.
+    if (document.readyState !== "complete")
+      addEventListener("load", () => this.scrollIntoView(), { once: true });
+  }
+
+  // What a reader keeps for these data, from chapter to chapter: an object, or null. A browser may
+  // have no storage, or refuse it; `keep` tells whether it was kept.
+  get kept() {
+    try {
+      return JSON.parse(localStorage.getItem(this.memory));
+    } catch {
+      return null;
+    }
+  }
+
+  keep(value) {
+    try {
+      localStorage.setItem(this.memory, JSON.stringify(value));
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  get memory() {
+    return `${this.localName}-${this.data.key}`;
+  }
+}
+
+// The first script on a page serves all.
+function define(name, Element) {
+  if (!customElements.get(name)) customElements.define(name, Element);
+}
+
+Object.assign(kit, { fill, Output, Instrument, define });

@@ -37,7 +37,7 @@ def use_words(words: dict[str, str]) -> None:
 
 def texts(*instruments: str) -> list[str]:
     """Return all that the instruments say in English, those named or else all, in order."""
-    scripts = map(assets.script, instruments or assets.names())
+    scripts = map(assets.script, ("kit", *(instruments or assets.names())))
     said = (text for script in scripts for text in re.findall(r'\b_\(\s*"([^"]*)"', script))
     return list(dict.fromkeys(said))
 

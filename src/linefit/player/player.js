@@ -1,5 +1,7 @@
 // <linefit-player>: a still picture that becomes an animation when a reader asks for it.
 
+const { Output, define, fill } = kit;
+
 const ICONS = {
   first: "M2 2h2v12H2zM14 2v12L5 8z",
   back: "M10 2v12L1 8zM12 2h2v12h-2z",
@@ -9,7 +11,7 @@ const ICONS = {
   last: "M12 2h2v12h-2zM2 2v12l9-6z",
   slower: "M2 7h12v2H2z",
   faster: "M7 2h2v5h5v2H9v5H7V9H2V7h5z",
-  full: FULL_SCREEN,
+  full: kit.ICONS.full,
 };
 
 // Frames, made of the last one and of what differs in the others.
@@ -58,7 +60,7 @@ const describe = (_, title) => fill(
   { title },
 );
 
-class Player extends Instrument {
+class Player extends Output {
   static count = 0;
 
   disconnectedCallback() {
@@ -232,5 +234,4 @@ class Player extends Instrument {
   }
 }
 
-// Every output carries this script; the first one on a page serves all.
-if (!customElements.get("linefit-player")) customElements.define("linefit-player", Player);
+define("linefit-player", Player);

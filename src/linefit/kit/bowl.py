@@ -1,12 +1,38 @@
 """The loss as a function of the weights, by sums over all observations."""
 
 import math
+from hashlib import sha256
 
 import numpy as np
+import torch
+from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
-from linefit.data import Line
+from linefit.data import Line, checked
 from linefit.plots import window
+
+# What instruments open with: the lecture's start and number of epochs.
+START, EPOCHS = (-5.0, 10.0), 30
+# Of more observations a sample is drawn.
+MOST_POINTS = 1000
+
+
+def observations(line: object) -> Line:
+    """Return `line` in float64, in which scripts compute, if it is one whose X has two columns."""
+    line = checked(line)
+    if not torch.equal(line.X, torch.stack([torch.ones_like(line.x), line.x], dim=1)):
+        raise ValueError("X: expected a column of ones, then x, got other values")
+    return Line(line.x.double(), line.y.double(), line.X.double(), line.weights.double())
+
+
+def sample(line: Line) -> Line:
+    """Return at most `MOST_POINTS` observations, evenly spaced, and the outermost."""
+    x, y = line.x, line.y
+    if len(x) <= MOST_POINTS:
+        return line
+    even = torch.linspace(0, len(x) - 1, MOST_POINTS, dtype=torch.float64).round().long()
+    chosen = torch.cat([x.argsort()[even], y.argmin()[None], y.argmax()[None]]).unique()
+    return Line(x[chosen], y[chosen], line.X[chosen], line.weights)
 
 
 class Bowl:
@@ -19,6 +45,7 @@ class Bowl:
 
     def __init__(self, line: Line) -> None:
         """Sum up the observations of `line`, in float64."""
+        self.line = line
         self.count = len(line.x)
         self.center = line.x.mean().item(), line.y.mean().item()
         dx, dy = line.x - self.center[0], line.y - self.center[1]
@@ -67,3 +94,34 @@ class Bowl:
         # If no line fits well, the loss hardly varies in the window.
         rise = self.top - self.least
         return [self.least + part * rise for part in (0.01, 0.03, 0.1, 0.3, 0.9)]
+
+    def constants(self) -> dict[str, object]:
+        """Return the data and the loss for scripts."""
+        shown = sample(self.line)
+        return {
+            "x": shown.x.tolist(),
+            "y": shown.y.tolist(),
+            "key": self.key,
+            "count": self.count,
+            "center": self.center,
+            "spread": self.spread,
+            "minimum": self.minimum,
+            "least": self.least,
+            "eigenvalues": self.eigenvalues,
+            "eigenvectors": self.eigenvectors,
+            "window": self.window,
+            "levels": self.levels,
+        }
+
+    @property
+    def key(self) -> str:
+        """A name for the observations, under which a browser keeps what a reader made of them."""
+        values = torch.cat([self.line.x, self.line.y]).numpy()
+        return sha256(values.astype("<f8").tobytes()).hexdigest()[:8]
+
+    def draw(self, ax: Axes) -> None:
+        """Draw the contours."""
+        w = np.linspace(*self.window, 171)
+        surface = self.loss(*np.meshgrid(w, w))
+        ax.contour(w, w, surface, levels=self.levels, colors="0.65", linewidths=1)
+        ax.set(aspect="equal", xlabel="$w_0$", ylabel="$w_1$")

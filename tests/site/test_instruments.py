@@ -1,0 +1,154 @@
+"""What holds for every instrument: everyone can use it, everywhere."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from linefit import explore, simulate
+from linefit.kit import assets
+from tests.site.alone import opener, publish, state, wait
+
+LINE = simulate()
+# Two of each would share the address; each page has one.
+OUTPUTS = {"explorer": explore(LINE)}
+TALL = {"width": 320, "height": 700}
+CONTROLS = "button, input, select, [tabindex='0']"
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory, serve: Callable[[Path], str]) -> str:
+    folder = tmp_path_factory.mktemp("instruments")
+    for name, output in OUTPUTS.items():
+        # Room above and below, so that the page can be scrolled.
+        text = "<main><h1>One</h1>" + "<p>before</p>" * 30
+        publish(folder, name, text, output.to_html(), "<p>after</p>" * 30 + "</main>")
+    return serve(folder)
+
+
+@pytest.fixture
+def visit(address: str, new_page: Callable[..., Page]) -> Callable[..., Page]:
+    return opener(new_page, address)
+
+
+def test_all_instruments_are_tried_here():
+    assert {*OUTPUTS, "player"} == set(assets.names())
+
+
+@pytest.mark.parametrize("name", OUTPUTS)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(visit, name, scheme):
+    page = visit(name=name, color_scheme=scheme)
+    results = Axe().run(page, context="main")
+    assert results.violations_count == 0, results.generate_report()
+
+
+@pytest.mark.parametrize("name", OUTPUTS)
+def test_the_keyboard_reaches_every_control_and_each_has_a_name(visit, name):
+    page = visit(name=name)
+    element = page.locator(f"linefit-{name}")
+    shown = element.locator(CONTROLS).locator("visible=true")
+    expected = shown.count()
+    assert expected > 2
+    reached = set()
+    page.locator("h1").click()
+    for _ in range(expected + 2):
+        page.keyboard.press("Tab")
+        reached.add(
+            page.evaluate(
+                f"""() => {{
+                    const all = [...document.querySelectorAll("linefit-{name} *")];
+                    return all.indexOf(document.activeElement);
+                }}"""
+            )
+        )
+    assert len(reached - {-1}) == expected
+    for control in shown.all():
+        named = control.evaluate(
+            """(control) =>
+                control.getAttribute("aria-label") ??
+                (control.labels?.[0] ?? control).textContent.trim()"""
+        )
+        assert named
+
+
+@pytest.mark.parametrize("name", OUTPUTS)
+def test_handles_have_room_for_a_finger_and_the_page_does_not_scroll_sideways(visit, name):
+    page = visit(name=name, viewport=TALL, has_touch=True)
+    assert page.evaluate("document.documentElement.scrollWidth") <= TALL["width"]
+    for handle in page.locator(".lf-grip").all():
+        box = handle.bounding_box()
+        assert min(box["width"], box["height"]) >= 43.9
+
+
+@pytest.mark.parametrize("name", OUTPUTS)
+def test_a_swipe_over_it_scrolls_the_page_and_changes_nothing(visit, name):
+    page = visit(name=name, viewport={"width": 375, "height": 700}, has_touch=True)
+    element = page.locator(f"linefit-{name}")
+    client = page.context.new_cdp_session(page)
+    for picture in element.locator(".lf-picture").all():
+        picture.scroll_into_view_if_needed()
+        before, box = state(page, name), picture.bounding_box()
+        top = page.evaluate("scrollY")
+        # Where no handle is: a corner of the picture.
+        x, y = box["x"] + 0.93 * box["width"], box["y"] + 0.8 * box["height"]
+        client.send(
+            "Input.synthesizeScrollGesture",
+            {"x": x, "y": y, "yDistance": 120, "gestureSourceType": "touch", "speed": 600},
+        )
+        assert page.evaluate("scrollY") < top - 50
+        assert state(page, name) == before
+
+
+@pytest.mark.parametrize("name", OUTPUTS)
+def test_readers_with_colours_of_their_own_see_the_controls(visit, name):
+    page = visit(name=name, forced_colors="active")
+    for slider in page.locator(f"linefit-{name} input[type=range]").all():
+        assert slider.evaluate("(slider) => getComputedStyle(slider).appearance") == "auto"
+    for button in page.locator(f"linefit-{name} button[aria-pressed]").all():
+        looks = "(button) => getComputedStyle(button).backgroundColor"
+        button.evaluate("(button) => button.setAttribute('aria-pressed', true)")
+        pressed = button.evaluate(looks)
+        button.evaluate("(button) => button.setAttribute('aria-pressed', false)")
+        assert pressed != button.evaluate(looks)
+
+
+@pytest.mark.parametrize("name", OUTPUTS)
+def test_without_scripts_and_on_paper_there_is_a_picture(visit, name):
+    page = visit(name=name, java_script_enabled=False)
+    still = page.locator(f"linefit-{name} .linefit-still")
+    expect(still).to_be_visible()
+    assert len(still.get_attribute("alt")) > 10
+    page = visit(name=name)
+    page.emulate_media(media="print")
+    expect(page.locator(f"linefit-{name} .linefit-still")).to_be_visible()
+    expect(page.locator(f"linefit-{name} .lf")).to_be_hidden()
+
+
+@pytest.mark.parametrize("name", OUTPUTS)
+def test_a_page_saved_by_the_browser_works_again(visit, name):
+    page = visit(name=name)
+    before = page.locator(f"linefit-{name} *").count()
+    page.evaluate(
+        f"""() => {{
+            const element = document.querySelector("linefit-{name}");
+            const copy = element.outerHTML;
+            element.remove();
+            document.querySelector("main").insertAdjacentHTML("beforeend", copy);
+        }}"""
+    )
+    wait(page, f"document.querySelector('linefit-{name}').state")
+    assert page.locator(f"linefit-{name} *").count() == before
+    assert page.locator(f"linefit-{name} .lf").count() == 1
+
+
+@pytest.mark.parametrize("name", OUTPUTS)
+def test_without_storage_it_opens_too(visit, name):
+    page = visit(name=name)
+    page.add_init_script(
+        """Object.defineProperty(window, "localStorage", { get() { throw new Error("no"); } });"""
+    )
+    page.reload()
+    expect(page.locator(f"linefit-{name} .lf")).to_be_visible()
