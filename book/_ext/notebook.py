@@ -55,6 +55,8 @@ USE_WORDS = """\
 import linefit
 
 linefit.use_words({words})"""
+# The functions of `linefit` that return an instrument.
+MAKES_INSTRUMENT = re.compile(r"\b(?:animate|explore|find_rate)\(")
 FOLDED = {"jupyter": {"source_hidden": True}, "cellView": "form"}
 
 
@@ -73,10 +75,19 @@ def is_executable(doctree: nodes.document) -> bool:
     return any(map(is_code, doctree.findall(nodes.container)))
 
 
-def shows_instrument(doctree: nodes.document) -> bool:
-    """Tell whether a page shows the player or another instrument of `linefit`, or makes one."""
-    parts = [*doctree.findall(nodes.raw), *filter(is_code, doctree.findall(nodes.container))]
-    return any(re.search(r"linefit-|\b(?:animate|explore)\(", part.astext()) for part in parts)
+def scripts(doctree: nodes.document) -> str:
+    """Return the scripts of the instruments of `linefit` that a page shows.
+
+    Where it makes one without showing it, which is not to be known, they are those of all.
+    """
+    outputs = "".join(raw.astext() for raw in doctree.findall(nodes.raw))
+    names = {"kit", *re.findall(r"<linefit-(\w+)", outputs)}
+    code = "".join(cell.astext() for cell in filter(is_code, doctree.findall(nodes.container)))
+    if len(names) == 1 and not MAKES_INSTRUMENT.search(code):
+        return ""
+    paths = sorted(ROOT.glob("src/linefit/*/*.js"))
+    shown = [path for path in paths if path.parent.name in names] if len(names) > 1 else paths
+    return "".join(path.read_text("utf-8") for path in shown)
 
 
 def set_up(words: dict[str, str], source: str, how: str) -> str:
@@ -145,8 +156,7 @@ def first_cells(app: Sphinx, doctree: nodes.document) -> list[NotebookNode]:
     address = f"{app.config.html_baseurl}{how}" if app.config.html_baseurl and how else ""
     source = set_up(app.config.notebook_words, app.config.notebook_source, address)
     cells = [code_cell(source)]
-    scripts = "".join(path.read_text("utf-8") for path in ROOT.glob("src/linefit/**/*.js"))
-    words = words_in(scripts, app.config.words) if shows_instrument(doctree) else {}
+    words = words_in(scripts(doctree), app.config.words)
     if words:
         lines = [f"    {english!r}: {word!r}," for english, word in words.items()]
         source = USE_WORDS.format(words="\n".join(["{", *lines, "}"]))

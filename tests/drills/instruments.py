@@ -19,7 +19,7 @@ DRILLS = [
     ),
     script(
         "the explorer goes uphill",
-        "explorer/explorer.js",
+        "kit/bowl.js",
         "w0 -= alpha * (2 * count * c);",
         "w0 += alpha * (2 * count * c);",
         "test_explorer.py::test_every_epoch_equals_descend",
@@ -30,6 +30,20 @@ DRILLS = [
         "from <= alpha)",
         "from <= alpha / 2)",
         "test_explorer.py::test_the_verdict_is_the_theorys",
+    ),
+    script(
+        "a guess above the limit is praised",
+        "seeker/seeker.js",
+        "return guess < data.critical",
+        "return guess < 2 * data.critical",
+        "test_seeker.py::test_the_guess_is_judged_where_the_limit_is_revealed",
+    ),
+    script(
+        "a swipe takes the curve along",
+        "kit/kit.css",
+        "touch-action: pan-y;",
+        "touch-action: none;",
+        "test_instruments.py::test_a_swipe_over_it_scrolls_the_page_and_changes_nothing",
     ),
     script(
         "instruments are deaf to the words of the page",

@@ -1,4 +1,4 @@
-"""An instrument alone on a page, as the book has it: scripts and styles in files, under a policy."""
+"""An instrument alone on a page, as the book has it: its files beside it, under a policy."""
 
 import json
 import re

@@ -17,7 +17,7 @@ from linefit import (
     use_words,
     verdict,
 )
-from linefit.explorer.rates import RATES
+from linefit.kit.rates import RATES
 from tests.site import alone
 from tests.site.alone import NEXT_FRAME, opener, publish, wait
 from tests.site.pages import SITE
@@ -66,7 +66,7 @@ def path(page: Page, **setting):
             const explorer = document.querySelector("linefit-explorer");
             explorer.set(setting);
             {NEXT_FRAME}
-            return [explorer.path.map(({{ w0, w1, loss }}) => [w0, w1, loss]), explorer.verdict];
+            return [explorer.run.map(({{ w0, w1, loss }}) => [w0, w1, loss]), explorer.verdict];
         }}""",
         setting,
     )

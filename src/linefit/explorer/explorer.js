@@ -1,7 +1,7 @@
 // <linefit-explorer>: drag the start, set the learning rate, and watch what theory said.
 
-const { FitPlot, Instrument, LossPlot, PathMap, RateSlider, Transport } = kit;
-const { button, clamp, define, descend, field, fill, fixed, html, linear, short, signed, svg, text, update } = kit;
+const { Descent, FitPlot } = kit;
+const { button, define, field, fill, fixed, html, linear, short, signed, svg, text, update } = kit;
 
 const factors = ({ eigenvalues }, alpha) => eigenvalues.map((value) => 1 - alpha * value);
 
@@ -36,10 +36,7 @@ class Scale {
   }
 }
 
-class Explorer extends Instrument {
-  // The address is #alpha=0.0083&w0=-5&w1=10&epochs=300&step=40, all but α left out if usual.
-  static address = "alpha";
-
+class Explorer extends Descent {
   label() {
     return this._("α explorer");
   }
@@ -53,51 +50,21 @@ class Explorer extends Instrument {
       oscillating: [_("oscillating"), _("It steps over the minimum every time, and still comes closer.")],
       diverging: [_("diverging"), _("It steps over the minimum, and in the end comes no closer.")],
     };
-    const { start, alpha, epochs } = this.data;
-    this.defaults = { alpha, w0: start[0], w1: start[1], epochs, step: epochs };
-    this.state = { ...this.defaults };
-    return [this.buildRate(), this.buildPictures(), this.buildTime(), this.buildValues(), this.buildStart()];
-  }
-
-  get path() {
-    return this.run;
-  }
-
-  get last() {
-    return this.state.epochs;
+    this.openAtStart();
+    this.buildParts(true);
+    return [this.buildRate(), this.buildPictures(), this.transport.element, this.buildValues(), this.buildStart()];
   }
 
   get verdict() {
     return verdict(this.data, this.state.alpha);
   }
 
-  change(wanted) {
-    const { state, data } = this;
-    const ended = state.step === state.epochs;
-    const within = { alpha: data.range, w0: data.window, w1: data.window, epochs: [1, data.most] };
-    for (const [key, [low, high]] of Object.entries(within)) {
-      if (Number.isFinite(wanted[key])) state[key] = clamp(wanted[key], low, high);
-    }
-    state.epochs = Math.round(state.epochs);
-    const step = Number.isFinite(wanted.step) ? Math.round(wanted.step) : ended ? state.epochs : state.step;
-    state.step = clamp(step, 0, state.epochs);
-  }
-
-  addressing() {
-    const usual = { ...this.defaults, alpha: undefined, step: this.state.epochs };
-    return Object.entries(this.state).filter(([key, value]) => value !== usual[key]);
-  }
-
   opening(pairs) {
-    const named = { best: this.data.best, limit: this.data.critical };
-    const numbers = Object.entries(pairs).map(([key, value]) => [key, named[value] ?? parseFloat(value)]);
-    const wanted = Object.fromEntries(numbers);
-    return { ...this.defaults, step: wanted.epochs ?? this.defaults.epochs, ...wanted };
+    return super.opening(pairs, { best: this.data.best, limit: this.data.critical });
   }
 
   buildRate() {
     const { data, _ } = this;
-    this.rate = new RateSlider(data.range, _("Learning rate α"), (alpha) => this.choose({ alpha }));
     const { element } = this.rate.slider;
     element.classList.add("lf-to-limit");
     element.style.setProperty("--lf-limit", this.rate.fraction(data.critical));
@@ -128,21 +95,9 @@ class Explorer extends Instrument {
   }
 
   buildPictures() {
-    const { data, _ } = this;
-    const label = _("Contour map of the loss with the path of the weights");
-    this.map = new PathMap(data, label, _("Start"), (w0, w1) => this.choose({ w0, w1 }), true);
-    this.fit = new FitPlot(data, _("The data and the current line"));
-    const words = [_("Loss against epoch, logarithmic"), _("epoch"), _("loss")];
-    this.curve = new LossPlot(data, words, (step) => this.transport.jump(step));
+    this.fit = new FitPlot(this.data, this._("The data and the current line"));
     const pictures = [this.map, this.fit, this.curve].map(({ plot }) => plot.picture);
     return html("div", { class: "lf-plots" }, ...pictures);
-  }
-
-  buildTime() {
-    const { _ } = this;
-    const words = { back: _("One epoch back"), on: _("One epoch on"), unit: _("epoch") };
-    this.transport = new Transport(this, { ...words, reset: () => this.choose(this.defaults) });
-    return this.transport.element;
   }
 
   buildValues() {
@@ -165,20 +120,12 @@ class Explorer extends Instrument {
 
   render() {
     const { state, data, _ } = this;
-    const { alpha, w0, w1, epochs, step } = state;
-    const inputs = [alpha, w0, w1, epochs].join();
-    if (this.ran !== inputs) {
-      this.run = descend(data, state);
-      this.ran = inputs;
-    }
-    const at = this.run[step];
-    const both = factors(data, alpha);
-    this.map.draw(this.run, state);
-    this.fit.draw(at);
-    this.curve.draw(this.run.map(({ loss }) => loss), step);
-    this.scale.draw(both);
-
     const [word, meaning] = this.verdicts[this.verdict];
+    this.drawParts(word);
+    const { at } = this;
+    const both = factors(data, state.alpha);
+    this.fit.draw(at);
+    this.scale.draw(both);
     this.word.textContent = word;
     this.meaning.textContent = meaning;
     const shown = [
@@ -189,15 +136,13 @@ class Explorer extends Instrument {
     ];
     this.values.forEach((place, i) => (place.textContent = shown[i]));
 
-    this.rate.draw(alpha, word);
-    for (const { alpha: rate, button } of this.rates) button.setAttribute("aria-pressed", rate === alpha);
+    for (const { alpha, button } of this.rates) button.setAttribute("aria-pressed", alpha === state.alpha);
     for (const [name, { draw }] of Object.entries(this.fields)) draw(state[name]);
-    this.transport.draw(step, epochs, fill(_("epoch {epoch} / {last}"), { epoch: step, last: epochs }));
   }
 
   telling() {
     const { _, state } = this;
-    const { w0, w1, loss } = this.run[state.step];
+    const { w0, w1, loss } = this.at;
     return fill(_("α {alpha}: {verdict}. epoch {epoch}: ŵ₀ {w0}, ŵ₁ {w1}, loss {loss}."), {
       alpha: short(state.alpha),
       verdict: this.verdicts[this.verdict][0],

@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from linefit import _settings
 from linefit.data import Line
 from linefit.descent import descend
-from linefit.explorer.rates import MOST_EPOCHS, Rates
+from linefit.kit.rates import MOST_EPOCHS, Rates
 from linefit.kit.bowl import EPOCHS, START, Bowl, observations, sample
 from linefit.kit.output import Instrument
 from linefit.plots import plot_fit, plot_loss

@@ -5,7 +5,7 @@ from importlib.resources import files
 
 # What all instruments share, in the order in which one part builds on another. The scripts are
 # one scope, whose object `kit` has what instruments use of it; the first copy on a page serves all.
-KIT = ("numbers", "elements", "plot", "bowl", "pictures", "instrument", "controls")
+KIT = ("numbers", "elements", "plot", "bowl", "pictures", "instrument", "controls", "descent")
 SHARED = (
     'globalThis.linefit ??= (() => {{\n"use strict";\nconst kit = {{}};\n{}return kit;\n}})();\n'
 )

@@ -3,6 +3,9 @@
 // "{a} of {b}" with the values of a and b.
 const fill = (text, values) => text.replace(/{(\w+)}/g, (_, name) => values[name]);
 
+// What storage may have refused.
+const onPage = new Map();
+
 // An element that a cell's output brings.
 class Output extends HTMLElement {
   connectedCallback() {
@@ -130,16 +133,19 @@ class Instrument extends Output {
   }
 
   // What a reader keeps for these data, from chapter to chapter: an object, or null. A browser may
-  // have no storage, or refuse it; `keep` tells whether it was kept.
+  // have no storage, or refuse it; then it is kept as long as the page is open, and `keep` is false.
   get kept() {
     try {
-      return JSON.parse(localStorage.getItem(this.memory));
+      const found = localStorage.getItem(this.memory);
+      if (found) return JSON.parse(found);
     } catch {
-      return null;
+      // As if nothing were stored.
     }
+    return onPage.get(this.memory) ?? null;
   }
 
   keep(value) {
+    onPage.set(this.memory, value);
     try {
       localStorage.setItem(this.memory, JSON.stringify(value));
       return true;

@@ -1,4 +1,4 @@
-"""The learning rates that the explorer offers."""
+"""The learning rates that instruments offer."""
 
 from torch import Tensor
 
