@@ -8,9 +8,9 @@ from matplotlib.figure import Figure
 from linefit import _settings
 from linefit.data import Line
 from linefit.descent import descend
-from linefit.kit.rates import MOST_EPOCHS, Rates
 from linefit.kit.bowl import EPOCHS, START, Bowl, observations, sample
 from linefit.kit.output import Instrument
+from linefit.kit.rates import MOST_EPOCHS, Rates
 from linefit.plots import plot_fit, plot_loss
 from linefit.stability import verdicts
 
