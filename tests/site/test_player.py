@@ -67,7 +67,10 @@ def slider(player: Locator) -> Locator:
 def pixels(player: Locator) -> np.ndarray:
     """Return what the picture on the page holds, from edge to edge."""
     uri = player.locator("img").evaluate(
-        """async (image) => {
+        """async ({ src }) => {
+            // A copy: the player may show another frame while this one is decoded.
+            const image = new Image();
+            image.src = src;
             await image.decode();
             const canvas = document.createElement("canvas");
             [canvas.width, canvas.height] = [image.naturalWidth, image.naturalHeight];
