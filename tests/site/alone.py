@@ -8,7 +8,10 @@ from pathlib import Path
 from playwright.sync_api import Page
 
 # Like the book's own policy, it forbids scripts, styles and handlers inside the page.
-POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src data:"
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; "
+    "img-src data:"
+)
 ASSET = re.compile(r'<(script|style) data-asset="(linefit-[\w-]+)">(.*?)</\1>', re.DOTALL)
 NEXT_FRAME = (
     "await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));"

@@ -94,10 +94,11 @@ def test_a_swipe_over_it_scrolls_the_page_and_changes_nothing(visit, name):
         top = page.evaluate("scrollY")
         # Where no handle is: a corner of the picture.
         x, y = box["x"] + 0.93 * box["width"], box["y"] + 0.8 * box["height"]
-        client.send(
-            "Input.synthesizeScrollGesture",
-            {"x": x, "y": y, "yDistance": 120, "gestureSourceType": "touch", "speed": 600},
-        )
+        touch = "Input.dispatchTouchEvent"
+        client.send(touch, {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
+        for far in range(10, 130, 10):
+            client.send(touch, {"type": "touchMove", "touchPoints": [{"x": x, "y": y + far}]})
+        client.send(touch, {"type": "touchEnd", "touchPoints": []})
         assert page.evaluate("scrollY") < top - 50
         assert state(page, name) == before
 
