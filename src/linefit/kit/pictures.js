@@ -53,7 +53,7 @@ class LossPlot {
     picture.append(this.cursor, this.now);
     const follow = ({ x }) => scrub(clamp(Math.round(x), 0, this.epochs));
     picture.addEventListener("click", (event) => follow(this.plot.locate(event)));
-    drag(this.plot, picture, follow);
+    drag(this.plot, picture, follow, true);
   }
 
   // Draw the losses of a run, the epochs up to `step` darker.

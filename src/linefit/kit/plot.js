@@ -44,15 +44,22 @@ class Plot {
   }
 }
 
-// Call `follow` with every place to which a pointer drags an element.
-function drag(plot, element, follow) {
+// Call `follow` with every place to which a pointer drags an element; with `sideways`, only once
+// it has gone more to the side than up or down, which may become a swipe that scrolls the page.
+function drag(plot, element, follow, sideways = false) {
+  let from;
   element.addEventListener("pointerdown", (event) => {
     event.preventDefault();
+    from = sideways && event;
     element.setPointerCapture(event.pointerId);
-    element.focus?.({ preventScroll: true });
+    element.focus({ preventScroll: true });
   });
   element.addEventListener("pointermove", (event) => {
-    if (element.hasPointerCapture(event.pointerId)) follow(plot.locate(event));
+    if (!element.hasPointerCapture(event.pointerId)) return;
+    const [right, down] = from ? [event.clientX - from.clientX, event.clientY - from.clientY] : [];
+    if (from && Math.abs(right) <= Math.max(Math.abs(down), 4)) return;
+    from = null;
+    follow(plot.locate(event));
   });
 }
 
