@@ -10,6 +10,7 @@ EXTENSIONS = [
     "config",  # first, as it sets the language for all others
     "alpha",
     "caption",
+    "chapters",
     "sections",
     "boxes",
     "typography",

@@ -48,6 +48,7 @@ OVERLAY = {
                         },
                         "numfig_format": {
                             "type": "object",
+                            "required": ["chapter"],
                             "additionalProperties": {"type": "string", "pattern": "%s"},
                         },
                         "words": TEXTS,

@@ -15,7 +15,7 @@ TEXT = r"""
 (sec-marks)=
 ## Marks
 
-A rate $\alpha$, its limit $\lambda_{\max}$, a fall of {glue:text}`fall:.1f` and {alpha}`0.0083`.
+{doc}`01-chapter` is this one. In {doc}`01-chapter` a rate $\alpha$, its limit $\lambda_{\max}$, a fall of {glue:text}`fall:.1f` and {alpha}`0.0083`.
 
 | | $w_0$ |
 | --- | --- |
@@ -72,6 +72,10 @@ MARKS = [
     ("builder", PAGE, r'<td class="head"></td>'),
     ("builder", "references.html", r'role="listitem"'),
     ("caption", PAGE, r"<figcaption>"),
+    ("chapters", PAGE, r'title="A chapter"[^>]*><span[^>]*>1장</span></a> is this one'),
+    ("chapters", "../en/01-chapter.html", r">Chapter 1</span></a> is this one"),
+    ("chapters", "../en/01-chapter.html", r"In <a [^>]*><span[^>]*>chapter 1</span>"),
+    ("chapters", NOTEBOOK, r"In \[1장\]"),
     ("config", PAGE, r"<title>[^<]*직선을 배우다</title>"),
     ("katex", PAGE, r'<span class="mord mathnormal alpha"'),
     ("katex", PAGE, r"<mi>max</mi></msub>"),

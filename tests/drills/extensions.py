@@ -27,6 +27,7 @@ DRILLS = [
     left_out("boxes", "01-chapter.md", "'margin'"),
     left_out("builder", "book"),
     left_out("caption", "01-chapter.md", "'caption'"),
+    left_out("chapters"),
     left_out("katex", "katex"),
     left_out("notebook", "notebook: "),
     left_out("page", "'asset' is undefined"),
