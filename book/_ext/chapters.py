@@ -17,7 +17,7 @@ def call_by_number(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         if number.get("")
     }
     for link in doctree.findall(nodes.reference):
-        number, title = chapters.get(link.get("refuri", ""), (0, ""))
+        number, title = chapters.get(link.get("refuri"), (0, ""))
         if number and link.astext() == title:
             text = app.config.numfig_format["chapter"] % number
             inner = nodes.inline("", text[0].upper() + text[1:] if begins(link) else text)

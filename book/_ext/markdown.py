@@ -425,7 +425,8 @@ class Translator:
 
     def inline_reference(self, node: nodes.reference) -> str:
         text = self.inline(node)
-        address = node.get("refuri") or f"#{node['refid']}"
+        # A page that links to itself has an empty address.
+        address = node["refuri"] if "refuri" in node else f"#{node['refid']}"
         if node.get("internal") or "refuri" not in node:
             # Without an address of the published book there is nothing to lead to.
             return link(text, urljoin(self.address, address)) if self.address else text
@@ -525,6 +526,7 @@ def escaped(text: str) -> str:
 def paragraph(text: str) -> str:
     """Escape what means something at the start of a line, where blanks mean something, too."""
     text = re.sub(r"(?m)^[ \t]+|[ \t]+$", "", text).strip("\n")
+    text = re.sub(r"\n{2,}", "\n", text)  # an empty line would end the paragraph
     text = re.sub(r"(?m)^([#>+=:-])", r"\\\1", text)
     return re.sub(r"(?m)^(\d{1,9})([.)])(?=\s|$)", r"\1\\\2", text)
 
