@@ -52,7 +52,7 @@ class Heading:
 
     def __str__(self) -> str:
         """Return its Markdown; number signs at the end would be taken for its frame."""
-        text = re.sub(r"#+$", lambda signs: signs[0].replace("#", r"\#"), self.text)
+        text = re.sub(r"#+$", lambda signs: signs[0].replace("#", r"\#"), self.text.rstrip(" \n\t"))
         return f"{'#' * self.level} {' '.join(text.split(chr(10)))}"
 
 

@@ -313,7 +313,9 @@ def test_a_heading_has_a_cell_of_its_own():
     ("source", "output", "shown"),
     [
         ("explore(line)", "", True),
-        ("show(line)", '<div class="linefit-player">', True),
+        ("show(line)", "<linefit-player>", True),
+        # What is shown there says nothing of the kind.
+        ("show(line)", "<linefit-explorer>", False),
         ("plt.plot(x)", "<img>", False),
     ],
 )
