@@ -15,7 +15,8 @@ TEXT = r"""
 (sec-marks)=
 ## Marks
 
-{doc}`01-chapter` is this one. In {doc}`01-chapter` a rate $\alpha$, its limit $\lambda_{\max}$, a fall of {glue:text}`fall:.1f` and {alpha}`0.0083`.
+{doc}`01-chapter` is this one. In {doc}`01-chapter` a rate $\alpha$, its limit
+$\lambda_{\max}$, a fall of {glue:text}`fall:.1f` and {alpha}`0.0083`.
 
 | | $w_0$ |
 | --- | --- |

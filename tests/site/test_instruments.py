@@ -1,5 +1,6 @@
 """What holds for every instrument: everyone can use it, everywhere."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from playwright.sync_api import Page, expect
 from linefit import explore, find_rate, simulate
 from linefit.kit import assets
 from tests.site.alone import opener, publish, state, wait
+from tests.site.pages import SITE, paths
+from tests.tools.bench.bench_site import OBSERVE_SHIFTS
 
 LINE = simulate()
 # Two of each would share the address; each page has one.
@@ -153,3 +156,23 @@ def test_without_storage_it_opens_too(visit, name):
     )
     page.reload()
     expect(page.locator(f"linefit-{name} .lf")).to_be_visible()
+
+
+def shows_instrument(path: Path) -> bool:
+    return bool(re.search(r"<linefit-(?!player)", path.read_text("utf-8")))
+
+
+@pytest.mark.parametrize("width", [375, 1280])
+def test_pages_of_the_book_do_not_jump_when_instruments_start(new_page, serve, width):
+    address = serve(SITE)
+    page = new_page(viewport={"width": width, "height": 800})
+    page.add_init_script(OBSERVE_SHIFTS)
+    shown = [path for path in paths() if shows_instrument(path)]
+    assert len(shown) >= 2
+    for path in shown:
+        page.goto(address + path.relative_to(SITE).as_posix(), wait_until="networkidle")
+        assert page.evaluate("shift") < 0.01, path.name
+        # Below the first screen, an instrument may only grow before a reader comes there.
+        instrument = page.locator(".linefit-instrument").first
+        instrument.scroll_into_view_if_needed()
+        assert page.evaluate("shift") < 0.01, path.name

@@ -1,4 +1,4 @@
-"""What a first visit costs: bytes on the wire, requests, and how soon the text is there.
+"""What a first visit costs: bytes on the wire, requests, how soon the text is there, what jumps.
 
 The lecture as one page of a plain Jupyter Book is measured beside the pages of the book. What it
 asks of other hosts (formulas, icons) does not arrive on a machine without the internet and is not
@@ -16,11 +16,11 @@ from threading import Thread
 
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.site.pages import LANGUAGES, SITE
+from tests.site.pages import LANGUAGES, NAMES, SITE
 from tests.tools import browser as chromium
 from tests.tools.bench.bench_book import lecture_page
 
-PAGES = ("index", "04-loss", "09-learning-rate", "10-stability")
+PAGES = ("index", *(name for name in NAMES if name[0].isdigit()))
 # A line of 10 Mbit/s with a round trip of 40 ms.
 LINE = {
     "offline": False,
@@ -28,6 +28,12 @@ LINE = {
     "downloadThroughput": 10e6 / 8,
     "uploadThroughput": 10e6 / 8,
 }
+OBSERVE_SHIFTS = """
+    window.shift = 0;
+    new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) window.shift += entry.value;
+    }).observe({ type: "layout-shift", buffered: true });
+"""
 
 
 class GzipHandler(SimpleHTTPRequestHandler):
@@ -60,10 +66,11 @@ def serve(folder: Path) -> Iterator[str]:
     server.shutdown()
 
 
-def measure(browser: Browser, address: str) -> tuple[float, int, float]:
-    """Return kB on the wire, requests that were answered, and seconds to the text."""
+def measure(browser: Browser, address: str) -> tuple[float, int, float, float]:
+    """Return kB on the wire, requests that were answered, seconds to the text, layout shift."""
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     page = context.new_page()
+    page.add_init_script(OBSERVE_SHIFTS)
     session = context.new_cdp_session(page)
     session.send("Network.enable")
     session.send("Network.emulateNetworkConditions", LINE)
@@ -71,13 +78,14 @@ def measure(browser: Browser, address: str) -> tuple[float, int, float]:
     session.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
     page.goto(address, wait_until="networkidle")
     ready = page.evaluate("performance.getEntriesByType('navigation')[0].domContentLoadedEventEnd")
+    shift = page.evaluate("shift")
     context.close()
-    return sum(sizes) / 1000, len(sizes), ready / 1000
+    return sum(sizes) / 1000, len(sizes), ready / 1000, shift
 
 
 def main() -> None:
     """Print one row a page."""
-    print(f"{'page':28} {'kB':>6} {'requests':>9} {'DOMContentLoaded':>17}")
+    print(f"{'page':28} {'kB':>6} {'requests':>9} {'DOMContentLoaded':>17} {'shift':>7}")
     with TemporaryDirectory() as temporary, sync_playwright() as playwright:
         plain = Path(temporary, "lecture")
         lecture_page(plain)
@@ -88,12 +96,10 @@ def main() -> None:
         rows |= {
             f"{lang}/{name}": (SITE, f"{lang}/{name}.html") for lang in LANGUAGES for name in PAGES
         }
-        weights = {}
         for row, (folder, path) in rows.items():
             with serve(folder) as address:
-                weight, requests, ready = measure(browser, address + path)
-            weights[row] = weight
-            print(f"{row:28} {weight:6.0f} {requests:9} {ready:15.2f} s")
+                weight, requests, ready, shift = measure(browser, address + path)
+            print(f"{row:28} {weight:6.0f} {requests:9} {ready:15.2f} s {shift:7.4f}")
         browser.close()
 
 
