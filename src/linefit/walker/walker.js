@@ -127,8 +127,7 @@ class Walker extends Instrument {
     shapes.forEach((d, i) => update(this.lines[i + 1], { d }));
     // After a guess the dot waits until the step has been seen.
     this.now.classList.toggle("lf-landing", guessed !== undefined);
-    this.now.style.transform = `translate(${x}px, ${y}px)`;
-    update(this.now, { visibility: gone ? "hidden" : "inherit" });
+    update(this.now, { cx: x, cy: y, visibility: gone ? "hidden" : "inherit" });
     this.handles[0].draw(...this.place(start), start, short(start));
     this.handles[1].draw(plot.x(guess), plot.bottom - 9, guess, short(guess));
     this.lander.hidden = step === last;
