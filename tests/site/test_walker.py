@@ -186,7 +186,7 @@ def test_a_walk_that_leaves_shows_the_way(visit):
     # The arrow's tip lies at the right end of the axis.
     tip = page.locator(".lf-step").evaluate("(path) => path.getBBox().x + path.getBBox().width")
     assert tip == pytest.approx(350)
-    expect(page.get_by_role("button", name="Land here")).to_be_hidden()
+    expect(page.get_by_role("button", name="Land here")).to_be_disabled()
 
 
 def test_the_rate_is_typed_also_below_zero(visit):

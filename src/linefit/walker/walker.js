@@ -35,7 +35,7 @@ class Walker extends Instrument {
     this.lander = button(_("Land here"), () => this.land(this.state.guess));
     return [
       html("div", {}, this.rate.field.element, this.rate.slider.element),
-      html("div", { class: "lf-plots" }, this.buildPicture(), html("div", {}, this.said, this.lander)),
+      html("div", { class: "lf-plots" }, this.buildPicture(), html("div", {}, this.lander, this.said)),
       this.transport.element,
     ];
   }
@@ -130,9 +130,14 @@ class Walker extends Instrument {
     update(this.now, { cx: x, cy: y, visibility: gone ? "hidden" : "inherit" });
     this.handles[0].draw(...this.place(start), start, short(start));
     this.handles[1].draw(plot.x(guess), plot.bottom - 9, guess, short(guess));
-    this.lander.hidden = step === last;
+    update(this.lander, { "aria-disabled": step === last });
     this.rate.draw(alpha);
     this.transport.draw(step, last, fill(_("step {step} / {last}"), { step, last }));
+    this.speak(at, slope, gone);
+  }
+
+  speak(at, slope, gone) {
+    const { _, state: { alpha, step, guessed }, path, last } = this;
     const said = gone ? [_("It has left the picture, and landed at {place}.")] : [this.way(slope), this.story()];
     if (guessed !== undefined) said.unshift(_("You guessed {guess}. It landed at {place}, {off} off."));
     else if (step < last) said.push(_("Where will the next dot land? Click there, or move the question mark."));
