@@ -52,4 +52,25 @@ DRILLS = [
         "text",
         "test_player.py::test_it_says_what_the_page_offers",
     ),
+    script(
+        "the walker goes uphill",
+        "walker/walker.js",
+        "w -= alpha * slope(w)",
+        "w += alpha * slope(w)",
+        "test_walker.py::test_every_step_equals_autograd",
+    ),
+    script(
+        "the walker praises every guess",
+        "walker/walker.js",
+        "const off = Math.abs(at - guessed);",
+        "const off = 0;",
+        "test_walker.py::test_a_click_guesses_and_the_dot_moves",
+    ),
+    script(
+        "the walker comes closer for ever",
+        "walker/walker.js",
+        "within(-1 + 1e-6, 0)",
+        "within(-2, 0)",
+        "test_walker.py::test_what_happened_is_said",
+    ),
 ]

@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from linefit import explore, find_rate, simulate
+from linefit import explore, find_rate, simulate, walk_down
 from linefit.kit import assets
 from tests.site.alone import opener, publish, state, wait
 from tests.site.pages import SITE, paths
@@ -16,7 +16,11 @@ from tests.tools.bench.bench_site import OBSERVE_SHIFTS
 
 LINE = simulate()
 # Two of each would share the address; each page has one.
-OUTPUTS = {"explorer": explore(LINE), "seeker": find_rate(LINE)}
+OUTPUTS = {
+    "explorer": explore(LINE),
+    "seeker": find_rate(LINE),
+    "walker": walk_down(lambda w: w**2 - 2 * w + 3),
+}
 TALL = {"width": 320, "height": 700}
 CONTROLS = "button, input, select, [tabindex='0']"
 

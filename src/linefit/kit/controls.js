@@ -49,7 +49,8 @@ const STOPS = 400;
 // A learning rate on a logarithmic scale: a field and a slider.
 class RateSlider {
   constructor([low, high], label, choose) {
-    this.fraction = (alpha) => Math.log(alpha / low) / Math.log(high / low);
+    // A rate below the scale, even one below zero, is at its end.
+    this.fraction = (alpha) => Math.log(Math.max(alpha, low) / low) / Math.log(high / low);
     this.field = field("alpha", label, choose);
     this.slider = slider(
       label,
