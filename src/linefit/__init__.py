@@ -25,6 +25,7 @@ from linefit.kit.words import use_words
 from linefit.loss import loss_surface, sse
 from linefit.plots import plot_fit, plot_loss, plot_surface
 from linefit.stability import critical_rate, hessian, least_squares, optimal_rate, verdict
+from linefit.tracer import trace_loop
 
 __all__ = [
     "History",
@@ -45,6 +46,7 @@ __all__ = [
     "plot_surface",
     "simulate",
     "sse",
+    "trace_loop",
     "use_words",
     "verdict",
 ]
