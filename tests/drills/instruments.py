@@ -38,4 +38,25 @@ DRILLS = [
         "text",
         "test_player.py::test_it_says_what_the_page_offers",
     ),
+    script(
+        "the tracer forgets what earlier lines changed",
+        "tracer/tracer.js",
+        "...run.states.at(-1), ...changed",
+        "...run.start, ...changed",
+        "test_tracer.py::test_every_state_is_what_pytorch_computes",
+    ),
+    script(
+        "the tracer's switches are mixed up",
+        "tracer/tracer.js",
+        "mistakes: this.state.mistakes ^ bit",
+        "mistakes: this.state.mistakes ^ (bit % 4)",
+        "test_tracer.py::test_a_switch_runs_another_program_from_its_beginning",
+    ),
+    script(
+        "the tracer tells the course of the loss beforehand",
+        "tracer/tracer.css",
+        "linefit-tracer .lf-ahead,\n",
+        "",
+        "test_tracer.py::test_the_curve_grows_with_the_run",
+    ),
 ]

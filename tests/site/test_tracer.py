@@ -98,7 +98,7 @@ def same(found, expected) -> bool:
         return found is expected
     numbers = [float(value) for value in found]
     return len(numbers) == len(expected) and all(
-        a == b or math.isnan(a) and math.isnan(b) for a, b in zip(numbers, expected, strict=True)
+        a == b or (math.isnan(a) and math.isnan(b)) for a, b in zip(numbers, expected, strict=True)
     )
 
 
