@@ -164,14 +164,25 @@ def test_the_curve_grows_with_the_run(visit):
     curve = page.locator(".lf-curve")
     path, dot = curve.locator(".lf-path:not(.lf-ahead)"), curve.locator(".lf-now")
     expect(dot).to_be_hidden()
-    expect(curve.locator(".lf-ahead")).to_be_hidden()
     for step, points in [(2, 1), (6, 1), (7, 2), (150, 30)]:
         shown(page, [(0, step)])
         expect(dot).to_be_visible()
+        expect(curve.locator(".lf-ahead")).to_be_hidden()
         assert len(path.get_attribute("d").split("L")) == points
     box = curve.bounding_box()
     page.mouse.click(box["x"] + 0.5 * box["width"], box["y"] + box["height"] / 2)
     assert 60 < alone.state(page, "tracer")["step"] < 80
+
+
+def test_a_loss_curve_has_room_for_its_highest_loss(visit):
+    height, top = visit().evaluate(
+        """() => {
+            const curve = new linefit.LossPlot({ least: 1, levels: [10] }, ["", "", ""], () => {});
+            curve.draw([10, 1e6, 10], 1);
+            return [Number(curve.now.getAttribute("cy")), curve.plot.top];
+        }"""
+    )
+    assert height >= top
 
 
 def test_a_switch_runs_another_program_from_its_beginning(visit):

@@ -50,21 +50,18 @@ def record(
     """Run `lines` for some epochs, or until one raises, and return what each line changed.
 
     The result has the `lines`, the values at the `start`, and a dictionary for each of the
-    `steps`: the values that changed, and under ``said`` the warnings, each but once, and the error.
+    `steps`: the values that changed, and under ``said`` warnings and the error.
     """
     What = torch.tensor(start, dtype=line.X.dtype, requires_grad=True)
     names: Values = {"torch": torch, "X": line.X, "y": line.y, "alpha": alpha, "What": What}
     codes = [compile(text, "<loop>", "exec") for text in lines]
     first = before = _seen(names)
     steps: list[Values] = []
-    heard: set[str] = set()
     for code in codes * epochs:
         said, raised = _run(code, names)
         after = _seen(names)
         step = {name: value for name, value in after.items() if value != before.get(name)}
-        news = [text for text in said if text not in heard]
-        heard.update(news)
-        steps.append({**step, "said": news} if news else step)
+        steps.append({**step, "said": said} if said else step)
         before = after
         if raised:
             break

@@ -9,7 +9,7 @@ const number = (value) => WORDS[value] ?? value;
 
 // A number as PyTorch prints it: of two that are equally near, the last digit is even.
 function printed(value) {
-  if (!Number.isFinite(number(value))) return value;
+  if (value in WORDS) return value;
   const size = Math.abs(value);
   if (size >= 1e8 || (size && size < 1e-4)) return value.toExponential(4).replace(/[+-](?=\d$)/, "$&0");
   const scaled = value * 1e4;
@@ -46,6 +46,11 @@ class Tracer extends Instrument {
 
   get last() {
     return this.run.steps.length;
+  }
+
+  // Steps an epoch.
+  get length() {
+    return this.run.lines.length;
   }
 
   // Another program is run from its beginning.
@@ -97,19 +102,17 @@ class Tracer extends Instrument {
     const reset = () => this.choose({ mistakes: 0, step: 0 });
     const words = { back: _("One line back"), on: _("One line on"), unit: _("line"), reset };
     this.transport = new Transport(this, words, 15);
-    const epoch = button(_("One epoch on"), () => {
-      const { length } = this.run.lines;
-      this.transport.jump((Math.floor(this.state.step / length) + 1) * length);
-    });
-    this.transport.element.append(epoch);
-    return this.transport.element;
+    const jump = () => this.transport.jump((Math.floor(this.state.step / this.length) + 1) * this.length);
+    const { element } = this.transport;
+    element.append(html("div", { class: "lf-buttons" }, button(_("One epoch on"), jump)));
+    return element;
   }
 
   buildPictures() {
     const { data, _ } = this;
     this.fit = new FitPlot(data, _("The data and the current line"));
     const words = [_("Loss against epoch, logarithmic"), _("epoch"), _("loss")];
-    this.curve = new LossPlot(data, words, (epoch) => this.transport.jump(epoch * this.run.lines.length + 2));
+    this.curve = new LossPlot(data, words, (epoch) => this.transport.jump(epoch * this.length + 2));
     return html("div", { class: "lf-values" }, this.fit.plot.picture, this.curve.plot.picture);
   }
 
@@ -147,26 +150,25 @@ class Tracer extends Instrument {
 
   // A line beyond what can be computed with is not in the picture.
   drawFit([w0, w1]) {
-    const { fit } = this;
-    const fits = fit.ends.every((x) => Math.abs(w0) + Math.abs(w1 * x) < 1e300);
-    fit.draw(fits ? { w0, w1 } : { w0: 1e300, w1: 0 });
+    const near = this.fit.ends.every((x) => Math.abs(w0) + Math.abs(w1 * x) < 1e300);
+    this.fit.draw(near ? { w0, w1 } : { w0: 1e300, w1: 0 });
   }
 
   // The curve grows with the run, on axes that have room for all of it.
   drawLoss() {
-    const { losses, lines } = this.run;
-    const known = Math.min(Math.ceil((this.state.step - 1) / lines.length), losses.length);
+    const { losses } = this.run;
+    const known = Math.min(Math.ceil((this.state.step - 1) / this.length), losses.length);
     const rest = Array(this.data.epochs + 1 - losses.length).fill(losses.at(-1));
     this.curve.draw([...losses, ...rest], Math.max(known - 1, 0), false);
-    this.curve.plot.picture.classList.toggle("lf-empty", known < 1);
+    this.curve.plot.picture.classList.toggle("lf-empty", !known);
   }
 
   get place() {
-    const { _, state, run, data } = this;
-    if (!state.step) return _("before the loop");
-    const { length } = run.lines;
-    const [epoch, line] = [Math.ceil(state.step / length), ((state.step - 1) % length) + 1];
-    return fill(_("epoch {epoch} / {last}, line {line}"), { epoch, line, last: data.epochs });
+    const { _, data, length } = this;
+    const { step } = this.state;
+    if (!step) return _("before the loop");
+    const values = { epoch: Math.ceil(step / length), last: data.epochs, line: ((step - 1) % length) + 1 };
+    return fill(_("epoch {epoch} / {last}, line {line}"), values);
   }
 
   telling() {
