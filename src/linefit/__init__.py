@@ -26,6 +26,7 @@ from linefit.loss import loss_surface, sse
 from linefit.plots import plot_fit, plot_loss, plot_surface
 from linefit.seeker import find_rate
 from linefit.stability import critical_rate, hessian, least_squares, optimal_rate, verdict
+from linefit.tracer import trace_loop
 from linefit.walker import walk_down
 
 __all__ = [
@@ -48,6 +49,7 @@ __all__ = [
     "plot_surface",
     "simulate",
     "sse",
+    "trace_loop",
     "use_words",
     "verdict",
     "walk_down",

@@ -137,7 +137,7 @@ DRILLS = [
         "a single update at another rate", "07-training", r"0\.001$", "0.002", "With $\\alpha=0.001"
     ),
     number(
-        "fewer epochs", "07-training", r"range\(30\)", "range(20)", "sec-training-loop: It ends at"
+        "fewer epochs", "07-training", r"range\(30\)", "range(20)", "fig-training-trace: It ends at"
     ),
     number(
         "one of the runs at another rate",

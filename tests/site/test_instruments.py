@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from linefit import explore, find_rate, simulate, walk_down
+from linefit import explore, find_rate, simulate, trace_loop, walk_down
 from linefit.kit import assets
 from tests.site.alone import opener, publish, state, wait
 from tests.site.pages import SITE, paths
@@ -20,6 +20,7 @@ OUTPUTS = {
     "explorer": explore(LINE),
     "seeker": find_rate(LINE),
     "walker": walk_down(lambda w: w**2 - 2 * w + 3),
+    "tracer": trace_loop(LINE),
 }
 TALL = {"width": 320, "height": 700}
 CONTROLS = "button, input, select, [tabindex='0']"

@@ -62,7 +62,7 @@ class LossPlot {
     const epochs = losses.length - 1;
     const decades = (loss) => Math.log10(Math.max(loss, least));
     const low = Math.floor(decades(least));
-    const high = Math.max(low + 3, Math.ceil(decades(Math.max(losses[0], losses[epochs]))));
+    const high = Math.max(low + 3, Math.ceil(decades(Math.max(...losses))));
     if (this.drawn !== `${high} ${epochs}`) {
       this.drawn = `${high} ${epochs}`;
       this.epochs = epochs;
