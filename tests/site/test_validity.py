@@ -22,7 +22,7 @@ LEFT = [
     # These pages list words and works of another language.
     (r"/(glossary|references)\.html$", r"^This document appears to be written in (English|Korean)"),
     # Of SVG 2: https://www.w3.org/TR/SVG2/painting.html#PaintOrderProperty
-    (r"/linefit-explorer-\w+\.css$", r"Property “paint-order” doesn't exist"),
+    (r"/linefit-kit-\w+\.css$", r"Property “paint-order” doesn't exist"),
 ]
 
 

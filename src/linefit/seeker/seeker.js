@@ -67,8 +67,9 @@ class Seeker extends Descent {
     const { guess, data, _ } = this;
     if (!guess) return data.critical ? _("You have not kept a guess yet. Set α, and keep it.") : "";
     const values = { alpha: short(guess) };
-    const lost = this.lost ? ` ${_("This browser keeps nothing: note it down.")}` : "";
-    if (!data.critical) return fill(_("Your guess: {alpha}."), values) + lost;
+    const guessed = fill(_("Your guess: {alpha}."), values);
+    const lost = _("This browser keeps nothing: note it down.");
+    if (!data.critical) return this.lost ? `${guessed} ${lost}` : guessed;
     const away = (100 * Math.abs(guess - data.critical)) / data.critical;
     values.percent = fixed(away, away < 10 ? 2 : 0);
     return guess < data.critical
