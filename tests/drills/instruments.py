@@ -19,7 +19,7 @@ DRILLS = [
     ),
     script(
         "the explorer goes uphill",
-        "kit/bowl.js",
+        "kit/descent.js",
         "w0 -= alpha * (2 * count * c);",
         "w0 += alpha * (2 * count * c);",
         "test_explorer.py::test_every_epoch_equals_descend",

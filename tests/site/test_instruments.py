@@ -1,5 +1,6 @@
 """What holds for every instrument: everyone can use it, everywhere."""
 
+import gzip
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -22,6 +23,8 @@ OUTPUTS = {
     "walker": walk_down(lambda w: w**2 - 2 * w + 3),
     "tracer": trace_loop(LINE),
 }
+# Bytes of gzipped scripts.
+MOST_ON_A_PAGE = 15_000
 TALL = {"width": 320, "height": 700}
 CONTROLS = "button, input, select, [tabindex='0']"
 
@@ -181,3 +184,11 @@ def test_pages_of_the_book_do_not_jump_when_instruments_start(new_page, serve, w
         instrument = page.locator(".linefit-instrument").first
         instrument.scroll_into_view_if_needed()
         assert page.evaluate("shift") < 0.01, path.name
+
+
+def test_scripts_of_a_page_weigh_little():
+    for path in paths():
+        names = set(re.findall(r'src="[^"]*?_static/(linefit-[\w-]+\.js)', path.read_text("utf-8")))
+        scripts = [SITE / path.parent.name / "_static" / name for name in names]
+        weight = sum(len(gzip.compress(script.read_bytes(), 9)) for script in scripts)
+        assert weight <= MOST_ON_A_PAGE, f"{path.name}: {sorted(names)}"

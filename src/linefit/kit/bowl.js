@@ -7,20 +7,6 @@ function lossAt({ count, center: [x, y], spread, minimum, least }, w0, w1) {
   return least + count * c * c + spread * d * d;
 }
 
-// The same numbers as those of linefit.descend.
-function descend(bowl, { w0, w1, alpha, epochs }) {
-  const { count, center: [x, y], spread, minimum } = bowl;
-  const path = [];
-  for (let k = 0; k <= epochs; k++) {
-    path.push({ w0, w1, loss: lossAt(bowl, w0, w1) });
-    const c = w0 + w1 * x - y;
-    const d = w1 - minimum[1];
-    w0 -= alpha * (2 * count * c);
-    w1 -= alpha * (2 * count * c * x + 2 * spread * d);
-  }
-  return path;
-}
-
 // The plane of the weights, with the contours of the loss and a handle. `axes` tells whether the
 // minimum and the directions of the eigenvectors are drawn.
 class WeightMap {
@@ -108,43 +94,4 @@ class WeightMap {
   }
 }
 
-// A map with the path of a run from the handle.
-class PathMap extends WeightMap {
-  constructor(data, label, start, move, axes) {
-    super(data, label, start, move, axes);
-    this.ahead = svg("path", { class: "lf-path lf-ahead" });
-    this.path = svg("path", { class: "lf-path" });
-    this.dots = svg("path", { class: "lf-dots" });
-    this.now = svg("circle", { class: "lf-now", r: 6 });
-    this.gone = svg("path", { class: "lf-now", d: "M0 -8L14 0L0 8z" });
-    this.marks.append(this.ahead, this.path, this.dots, this.now, this.gone);
-  }
-
-  draw(path, { step }) {
-    const points = path.map(({ w0, w1 }) => this.place(w0, w1));
-    const past = points.slice(0, step + 1);
-    update(this.ahead, { d: polyline(points) });
-    update(this.path, { d: polyline(past) });
-    update(this.dots, { d: dots(past) });
-    const [x, y] = points[step];
-    const { left, right, top, bottom } = this.plot;
-    const inside = x >= left && x <= right && y >= top && y <= bottom;
-    this.now.setAttribute("visibility", inside ? "inherit" : "hidden");
-    this.gone.setAttribute("visibility", inside ? "hidden" : "inherit");
-    update(this.now, { cx: x, cy: y });
-    if (!inside) {
-      const [mx, my] = this.middle;
-      // The largest share of the ray from the minimum at which the arrow is still inside.
-      const reach = (from, to, low, high) =>
-        ((to < from ? low + 16 : high - 16) - from) / (to - from || 1e-9);
-      const t = Math.min(reach(mx, x, left, right), reach(my, y, top, bottom));
-      const turn = (Math.atan2(y - my, x - mx) * 180) / Math.PI;
-      update(this.gone, {
-        transform: `translate(${mx + t * (x - mx)} ${my + t * (y - my)}) rotate(${turn})`,
-      });
-    }
-    this.drawHandle(path[0].w0, path[0].w1);
-  }
-}
-
-Object.assign(kit, { lossAt, descend, WeightMap, PathMap });
+Object.assign(kit, { lossAt, WeightMap });

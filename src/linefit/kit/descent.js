@@ -1,6 +1,63 @@
-// The base of instruments that run gradient descent from a start with a rate. Of a state
-// { alpha, w0, w1, epochs, step } `run` has all epochs, and `at` the one that is shown.
+// What runs gradient descent from a start with a rate: the run, its path on a map, and the base of
+// the instruments that show it. Other instruments do without.
 
+const { Instrument, LossPlot, RateSlider, Transport, WeightMap } = kit;
+const { clamp, dots, fill, lossAt, polyline, svg, update } = kit;
+
+// The same numbers as those of linefit.descend.
+function descend(bowl, { w0, w1, alpha, epochs }) {
+  const { count, center: [x, y], spread, minimum } = bowl;
+  const path = [];
+  for (let k = 0; k <= epochs; k++) {
+    path.push({ w0, w1, loss: lossAt(bowl, w0, w1) });
+    const c = w0 + w1 * x - y;
+    const d = w1 - minimum[1];
+    w0 -= alpha * (2 * count * c);
+    w1 -= alpha * (2 * count * c * x + 2 * spread * d);
+  }
+  return path;
+}
+
+// A map with the path of a run from the handle.
+class PathMap extends WeightMap {
+  constructor(data, label, start, move, axes) {
+    super(data, label, start, move, axes);
+    this.ahead = svg("path", { class: "lf-path lf-ahead" });
+    this.path = svg("path", { class: "lf-path" });
+    this.dots = svg("path", { class: "lf-dots" });
+    this.now = svg("circle", { class: "lf-now", r: 6 });
+    this.gone = svg("path", { class: "lf-now", d: "M0 -8L14 0L0 8z" });
+    this.marks.append(this.ahead, this.path, this.dots, this.now, this.gone);
+  }
+
+  draw(path, { step }) {
+    const points = path.map(({ w0, w1 }) => this.place(w0, w1));
+    const past = points.slice(0, step + 1);
+    update(this.ahead, { d: polyline(points) });
+    update(this.path, { d: polyline(past) });
+    update(this.dots, { d: dots(past) });
+    const [x, y] = points[step];
+    const { left, right, top, bottom } = this.plot;
+    const inside = x >= left && x <= right && y >= top && y <= bottom;
+    this.now.setAttribute("visibility", inside ? "inherit" : "hidden");
+    this.gone.setAttribute("visibility", inside ? "hidden" : "inherit");
+    update(this.now, { cx: x, cy: y });
+    if (!inside) {
+      const [mx, my] = this.middle;
+      // The largest share of the ray from the minimum at which the arrow is still inside.
+      const reach = (from, to, low, high) =>
+        ((to < from ? low + 16 : high - 16) - from) / (to - from || 1e-9);
+      const t = Math.min(reach(mx, x, left, right), reach(my, y, top, bottom));
+      const turn = (Math.atan2(y - my, x - mx) * 180) / Math.PI;
+      update(this.gone, {
+        transform: `translate(${mx + t * (x - mx)} ${my + t * (y - my)}) rotate(${turn})`,
+      });
+    }
+    this.drawHandle(path[0].w0, path[0].w1);
+  }
+}
+
+// Of a state { alpha, w0, w1, epochs, step } `run` has all epochs, and `at` the one that is shown.
 class Descent extends Instrument {
   // The address is #alpha=0.0083&w0=-5&w1=10&epochs=300&step=40, all but α left out if usual.
   static address = "alpha";
@@ -70,4 +127,4 @@ class Descent extends Instrument {
   }
 }
 
-Object.assign(kit, { Descent });
+Object.assign(kit, { descend, Descent });

@@ -66,9 +66,8 @@ def to_html(name: str, content: str, attributes: str = "") -> str:
     Of elements with the same ``data-asset`` and content, a page needs but one.
     """
     tag = f"linefit-{name}"
-    parts = {"linefit-kit": "kit", tag: name}
-    styles = [_asset("style", asset, assets.style(part)) for asset, part in parts.items()]
-    scripts = [_asset("script", asset, assets.script(part)) for asset, part in parts.items()]
+    styles = [_asset("style", part, assets.style(part)) for part in ("kit", name)]
+    scripts = [_asset("script", part, assets.script(part)) for part in assets.parts(name)]
     chosen = words.chosen(name)
     content += data("words", chosen) if chosen else ""
     return "".join([*styles, f"<{tag}{attributes}>\n{content}</{tag}>\n", *scripts])
@@ -85,5 +84,5 @@ def data(name: str, value: object) -> str:
     return f'<script type="application/json" class="linefit-{name}">{text}</script>\n'
 
 
-def _asset(element: str, asset: str, content: str) -> str:
-    return f'<{element} data-asset="{asset}">\n{content}</{element}>\n'
+def _asset(element: str, part: str, content: str) -> str:
+    return f'<{element} data-asset="linefit-{part}">\n{content}</{element}>\n'

@@ -37,7 +37,8 @@ def use_words(words: dict[str, str]) -> None:
 
 def texts(*instruments: str) -> list[str]:
     """Return all that the instruments say in English, those named or else all, in order."""
-    scripts = map(assets.script, ("kit", *(instruments or assets.names())))
+    parts = (part for name in instruments or assets.names() for part in assets.parts(name))
+    scripts = map(assets.script, dict.fromkeys(parts))
     said = (text for script in scripts for text in re.findall(r'\b_\(\s*"([^"]*)"', script))
     return list(dict.fromkeys(said))
 
