@@ -52,4 +52,25 @@ DRILLS = [
         "text",
         "test_player.py::test_it_says_what_the_page_offers",
     ),
+    script(
+        "the squares of the ruler are none",
+        "ruler/ruler.js",
+        "v${-drop}z",
+        "v${-drop / 2}z",
+        "test_ruler.py::test_every_residual_is_drawn_and_its_square_is_one_on_the_screen",
+    ),
+    script(
+        "the other end of the line moves too",
+        "ruler/ruler.js",
+        "round(y - w1 * x, fine)",
+        "round(y, fine)",
+        "test_ruler.py::test_an_end_follows_the_pointer_and_the_other_stays",
+    ),
+    script(
+        "the ruler praises the worse line",
+        "ruler/ruler.js",
+        "more < 0 ? yours : other",
+        "more > 0 ? yours : other",
+        "test_ruler.py::test_whose_loss_is_smaller",
+    ),
 ]

@@ -7,13 +7,17 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from linefit import explore, find_rate, simulate
+from linefit import explore, find_rate, fit_by_eye, simulate
 from linefit.kit import assets
 from tests.site.alone import opener, publish, state, wait
 
 LINE = simulate()
 # Two of each would share the address; each page has one.
-OUTPUTS = {"explorer": explore(LINE), "seeker": find_rate(LINE)}
+OUTPUTS = {
+    "explorer": explore(LINE),
+    "ruler": fit_by_eye(LINE, start=(-5.0, 10.0), loss=True),
+    "seeker": find_rate(LINE),
+}
 TALL = {"width": 320, "height": 700}
 CONTROLS = "button, input, select, [tabindex='0']"
 
