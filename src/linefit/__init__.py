@@ -24,6 +24,7 @@ from linefit.gradients import gradient_analytic, gradient_autograd, gradient_dif
 from linefit.kit.words import use_words
 from linefit.loss import loss_surface, sse
 from linefit.plots import plot_fit, plot_loss, plot_surface
+from linefit.ruler import fit_by_eye
 from linefit.seeker import find_rate
 from linefit.stability import critical_rate, hessian, least_squares, optimal_rate, verdict
 from linefit.tracer import trace_loop
@@ -37,6 +38,7 @@ __all__ = [
     "descend",
     "explore",
     "find_rate",
+    "fit_by_eye",
     "gradient_analytic",
     "gradient_autograd",
     "gradient_difference",
