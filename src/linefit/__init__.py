@@ -24,12 +24,14 @@ from linefit.gradients import gradient_analytic, gradient_autograd, gradient_dif
 from linefit.kit.words import use_words
 from linefit.loss import loss_surface, sse
 from linefit.plots import plot_fit, plot_loss, plot_surface
+from linefit.secant import choose_h
 from linefit.stability import critical_rate, hessian, least_squares, optimal_rate, verdict
 
 __all__ = [
     "History",
     "Line",
     "animate",
+    "choose_h",
     "critical_rate",
     "descend",
     "explore",

@@ -38,4 +38,25 @@ DRILLS = [
         "text",
         "test_player.py::test_it_says_what_the_page_offers",
     ),
+    script(
+        "the choice of h dims digits that differ",
+        "secant/secant.js",
+        "character !== b[i]",
+        "character > b[i]",
+        "test_secant.py::test_the_digits_that_both_losses_share_are_dimmed",
+    ),
+    script(
+        "the choice of h looks at the step before",
+        "secant/secant.js",
+        "(table) => table[stop]",
+        "(table) => table[Math.max(stop - 1, 0)]",
+        "test_secant.py::test_all_that_is_written_is_what_torch_computes",
+    ),
+    script(
+        "the secant has half of its slope",
+        "secant/secant.js",
+        "rows[i][3] * (t - h)",
+        "(rows[i][3] / 2) * (t - h)",
+        "test_secant.py::test_the_secant_leaves_the_tangent_in_float32_and_not_in_float64",
+    ),
 ]

@@ -7,13 +7,13 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from linefit import explore, simulate
+from linefit import choose_h, explore, simulate
 from linefit.kit import assets
 from tests.site.alone import opener, publish, state, wait
 
 LINE = simulate()
 # Two of each would share the address; each page has one.
-OUTPUTS = {"explorer": explore(LINE)}
+OUTPUTS = {"explorer": explore(LINE), "secant": choose_h(LINE)}
 TALL = {"width": 320, "height": 700}
 CONTROLS = "button, input, select, [tabindex='0']"
 
