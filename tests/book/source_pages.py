@@ -74,12 +74,14 @@ class Page:
 
     def roles(self, *names: str) -> set[str]:
         """The contents of all roles of those names; a format after a glued name is part of it."""
-        return {m[2] for m in ROLE.finditer(self.prose) if m[1] in names}
+        found = [m[2] for m in ROLE.finditer(self.prose) if m[1] in names]
+        # Of {doc}`chapter 7 <07-training>` the text is the language's, the target is not.
+        return {re.sub(r".*<(.+)>$", r"\1", content) for content in found}
 
     @cached_property
     def terms(self) -> set[str]:
         """The glossary headwords that the page links to."""
-        return {re.sub(r".*<(.+)>$", r"\1", term) for term in self.roles("term")}
+        return self.roles("term")
 
     @cached_property
     def paragraphs(self) -> list[str]:

@@ -157,7 +157,7 @@ DRILLS = [
     ),
     prose(
         "a solution that does not fold",
-        First(BOTH, r"^:class: dropdown\n", ""),
+        First(BOTH, r"(:label: sol-.*\n):class: dropdown\n", r"\1"),
         EN,
         ":class: dropdown",
     ),

@@ -11,6 +11,7 @@ from babel.messages.extract import extract
 import linefit
 from linefit import animate, descend, explore, simulate, use_words
 from linefit.animation import ALT
+from linefit.kit import assets
 from linefit.kit.words import texts
 from linefit.scene import TITLE
 
@@ -40,7 +41,7 @@ def test_all_that_the_scripts_say_is_found_as_babel_finds_it():
     scripts = Path(linefit.__file__).parent.rglob("*.js")
     said = {m[1] for path in scripts for m in extract("javascript", path.open("rb"))}
     assert said == set(texts())
-    assert set(texts("player")) | set(texts("explorer")) == said
+    assert set().union(*map(texts, assets.names())) == said
     assert "Play" in texts("player")
     assert "diverging" not in texts("player")
     # What Python writes into a page, the script puts into words again.
