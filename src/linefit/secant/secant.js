@@ -74,7 +74,7 @@ class Errors {
     this.steps = h.map(Math.log10);
     this.name = _("error");
     const label = _("Error of the quotient against h, logarithmic");
-    this.plot = new Plot(360, 280, 42, { class: "lf-picture lf-curve", role: "img", "aria-label": label });
+    this.plot = new Plot(360, 280, 54, { class: "lf-picture lf-curve", role: "img", "aria-label": label });
     const { area, picture } = this.plot;
     [this.tried, this.now] = ["lf-tried", "lf-ends"].map(paths);
     area.append(...this.tried);
