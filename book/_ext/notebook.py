@@ -76,7 +76,8 @@ def is_executable(doctree: nodes.document) -> bool:
 def shows_instrument(doctree: nodes.document) -> bool:
     """Tell whether a page shows the player or another instrument of `linefit`, or makes one."""
     parts = [*doctree.findall(nodes.raw), *filter(is_code, doctree.findall(nodes.container))]
-    return any(re.search(r"linefit-|\b(?:animate|choose_h|explore)\(", part.astext()) for part in parts)
+    shows = re.compile(r"linefit-|\b(?:animate|choose_h|explore)\(")
+    return any(shows.search(part.astext()) for part in parts)
 
 
 def set_up(words: dict[str, str], source: str, how: str) -> str:

@@ -179,7 +179,7 @@ class Secant(Instrument):
             cut.plot(self.w[0] + np.array([0, h]), [0, quotient * h], "o", color=colour)
             found = [abs(float(row[5])) for row in forward[0]]
             errors.loglog(STEPS, found, color=colour, label=_name(dtype))
-        cut.set(xlabel="$w_0$")
+        cut.set(xlabel="$w_0$", ylabel=r"$\Delta\,loss$")
         errors.set(xlabel="$h$", ylabel="$|error|$")
         cut.legend()
         errors.legend()
