@@ -25,6 +25,7 @@ from linefit.kit.words import use_words
 from linefit.loss import loss_surface, sse
 from linefit.plots import plot_fit, plot_loss, plot_surface
 from linefit.ruler import fit_by_eye
+from linefit.secant import choose_h
 from linefit.seeker import find_rate
 from linefit.stability import critical_rate, hessian, least_squares, optimal_rate, verdict
 from linefit.tracer import trace_loop
@@ -34,6 +35,7 @@ __all__ = [
     "History",
     "Line",
     "animate",
+    "choose_h",
     "critical_rate",
     "descend",
     "explore",

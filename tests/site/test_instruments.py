@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from linefit import explore, find_rate, fit_by_eye, simulate, trace_loop, walk_down
+from linefit import choose_h, explore, find_rate, fit_by_eye, simulate, trace_loop, walk_down
 from linefit.kit import assets
 from tests.site.alone import opener, publish, state, wait
 from tests.site.pages import SITE, paths
@@ -23,6 +23,7 @@ OUTPUTS = {
     "walker": walk_down(lambda w: w**2 - 2 * w + 3),
     "tracer": trace_loop(LINE),
     "ruler": fit_by_eye(LINE, start=(-5.0, 10.0), loss=True),
+    "secant": choose_h(LINE),
 }
 # Bytes of gzipped scripts.
 MOST_ON_A_PAGE = 15_000

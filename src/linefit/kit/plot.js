@@ -24,8 +24,7 @@ class Plot {
     this.toY = linear(this.bottom, this.top, yFrom, yTo);
   }
 
-  axes(xTicks, yTicks, xLabel, yLabel, yText = write(yTicks)) {
-    const xText = write(xTicks);
+  axes(xTicks, yTicks, xLabel, yLabel, yText = write(yTicks), xText = write(xTicks)) {
     const middle = (this.top + this.bottom) / 2;
     this.ticks.replaceChildren(
       ...xTicks.map((v) => text(this.x(v), this.bottom + 15, xText(v))),
