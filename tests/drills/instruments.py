@@ -72,6 +72,8 @@ DRILLS = [
         "within(-1 + 1e-6, 0)",
         "within(-2, 0)",
         "test_walker.py::test_what_happened_is_said",
+    ),
+    script(
         "the tracer forgets what earlier lines changed",
         "tracer/tracer.js",
         "...run.states.at(-1), ...changed",
@@ -91,6 +93,8 @@ DRILLS = [
         "linefit-tracer .lf-ahead,\n",
         "",
         "test_tracer.py::test_the_curve_grows_with_the_run",
+    ),
+    script(
         "the squares of the ruler are none",
         "ruler/ruler.js",
         "v${-drop}z",
@@ -110,6 +114,8 @@ DRILLS = [
         "more < 0 ? yours : other",
         "more > 0 ? yours : other",
         "test_ruler.py::test_whose_loss_is_smaller",
+    ),
+    script(
         "the choice of h dims digits that differ",
         "secant/secant.js",
         "character !== b[i]",
