@@ -81,7 +81,7 @@ class Errors {
     picture.append(...this.now);
     const follow = ({ x }) => choose(Math.round((x - this.steps[0]) * 8));
     picture.addEventListener("click", (event) => follow(this.plot.locate(event)));
-    drag(this.plot, picture, follow);
+    drag(this.plot, picture, follow, true);
   }
 
   draw(errors, stop, tried) {
