@@ -56,7 +56,7 @@ import linefit
 
 linefit.use_words({words})"""
 # The functions of `linefit` that return an instrument.
-MAKES_INSTRUMENT = re.compile(r"\b(?:animate|explore|find_rate)\(")
+MAKES_INSTRUMENT = re.compile(r"\b(?:animate|explore|find_rate|play)\(")
 FOLDED = {"jupyter": {"source_hidden": True}, "cellView": "form"}
 
 

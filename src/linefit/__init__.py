@@ -23,6 +23,7 @@ from linefit.explorer import explore
 from linefit.gradients import gradient_analytic, gradient_autograd, gradient_difference
 from linefit.kit.words import use_words
 from linefit.loss import loss_surface, sse
+from linefit.playback import play
 from linefit.plots import plot_fit, plot_loss, plot_surface
 from linefit.seeker import find_rate
 from linefit.stability import critical_rate, hessian, least_squares, optimal_rate, verdict
@@ -42,6 +43,7 @@ __all__ = [
     "least_squares",
     "loss_surface",
     "optimal_rate",
+    "play",
     "plot_fit",
     "plot_loss",
     "plot_surface",
