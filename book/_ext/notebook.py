@@ -57,7 +57,7 @@ import linefit
 linefit.use_words({words})"""
 # The functions of `linefit` that return an instrument.
 MAKES_INSTRUMENT = re.compile(
-    r"\b(?:animate|choose_h|explore|find_rate|fit_by_eye|trace_loop|walk_down)\("
+    r"\b(?:animate|choose_h|explore|find_rate|fit_by_eye|play|trace_loop|walk_down)\("
 )
 FOLDED = {"jupyter": {"source_hidden": True}, "cellView": "form"}
 

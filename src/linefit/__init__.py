@@ -23,6 +23,7 @@ from linefit.explorer import explore
 from linefit.gradients import gradient_analytic, gradient_autograd, gradient_difference
 from linefit.kit.words import use_words
 from linefit.loss import loss_surface, sse
+from linefit.playback import play
 from linefit.plots import plot_fit, plot_loss, plot_surface
 from linefit.ruler import fit_by_eye
 from linefit.secant import choose_h
@@ -48,6 +49,7 @@ __all__ = [
     "least_squares",
     "loss_surface",
     "optimal_rate",
+    "play",
     "plot_fit",
     "plot_loss",
     "plot_surface",

@@ -179,14 +179,7 @@ class DescentAnimation(FuncAnimation):
             raise ValueError(f'default_mode: expected "once", "loop" or "reflect", got {mode!r}')
         titles = [self._scene.numbers(epoch) for epoch in range(self._scene.last + 1)]
         alt = ALT.format(title=self._scene.title(self._scene.last))
-        html = player.to_html(self.draw_frames, titles, alt, 1000 / fps, mode)
-        limit = mpl.rcParams["animation.embed_limit"]
-        if len(html) > limit * 2**20:
-            raise ValueError(
-                f"animation.embed_limit: expected at least {len(html) / 2**20:.1f} (MB) for "
-                f"{len(titles)} frames, got {limit}"
-            )
-        return html
+        return player.to_html(self.draw_frames, titles, alt, 1000 / fps, mode)
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
         (last,) = self.draw_frames(range(self._scene.last, self._scene.last + 1))

@@ -139,7 +139,7 @@ def test_every_exercise_has_a_solution(page):
 @pytest.mark.parametrize("page", EXECUTABLE, ids=str)
 def test_every_picture_has_a_caption(page):
     # Every cell that draws is followed by a caption, which also gives the alternative text.
-    draws = re.compile(r"^(plt\.\w|ax\.|fig$|plot_\w+\(|animate\()", re.M)
+    draws = re.compile(r"^(plt\.\w|ax\.|fig$|plot_\w+\(|animate\(|play\()", re.M)
     blocks = list(FENCE.finditer(page.text))
     number = 0
     for block, after in zip(blocks, [*blocks[1:], None], strict=True):

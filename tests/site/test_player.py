@@ -10,13 +10,15 @@ from functools import cache
 from itertools import count, pairwise
 from pathlib import Path
 
+import matplotlib.pyplot as plt
 import numpy as np
 import pytest
+from matplotlib.animation import FuncAnimation
 from numpy.testing import assert_array_equal
 from PIL import Image
 from playwright.sync_api import ElementHandle, Locator, Page, expect
 
-from linefit import animate, descend, simulate, use_words
+from linefit import animate, descend, play, simulate, use_words
 from tests.site.alone import publish
 from tests.site.conftest import PATIENCE
 
@@ -42,6 +44,16 @@ def animation(alpha: float = 0.01) -> tuple[str, np.ndarray]:
     line = simulate()
     ani = animate(line, descend(line.X, line.y, alpha=alpha, epochs=EPOCHS))
     return ani.to_jshtml(fps=20), ani.draw_frames()
+
+
+@cache
+def own_animation(frames: int = 5) -> tuple[str, np.ndarray]:
+    """Return an animation by matplotlib as the player has it, and its frames."""
+    figure, ax = plt.subplots(figsize=(4, 3))
+    (line,) = ax.plot([0, 1], [0, 1])
+    film = play(FuncAnimation(figure, lambda k: line.set_ydata([k / 9, 1]), frames=frames))
+    plt.close(figure)
+    return film.to_html(), film.draw_frames()
 
 
 def document(*outputs: str, lang: str = "en") -> str:
@@ -345,12 +357,16 @@ def font_size(element: Locator) -> float:
     return float(element.evaluate("(e) => getComputedStyle(e).fontSize").removesuffix("px"))
 
 
+@pytest.mark.parametrize("shown", [animation, own_animation])
 @pytest.mark.parametrize(("width", "height"), [(1024, 768), (375, 700), (700, 375), (3840, 2160)])
 def test_any_full_screen_holds_picture_and_controls(
-    new_page: Callable[..., Page], width: int, height: int
+    new_page: Callable[..., Page],
+    width: int,
+    height: int,
+    shown: Callable[[], tuple[str, np.ndarray]],
 ) -> None:
     page = new_page(viewport={"width": width, "height": height})
-    page.set_content(document(animation()[0]))
+    page.set_content(document(shown()[0]))
     player = page.locator("linefit-player")
     button(player, "Full screen").click()
     expect(button(player, "Full screen")).to_have_attribute("aria-pressed", "true")
@@ -489,6 +505,59 @@ def test_the_controls_wear_the_colours_of_the_page(page: Page) -> None:
         assert element.evaluate("(e) => getComputedStyle(e).color") == "rgb(221, 221, 221)"
     background = player.locator("img").evaluate("(e) => getComputedStyle(e).backgroundColor")
     assert background == "rgb(255, 255, 255)"
+
+
+def test_an_animation_of_the_readers_own_plays(page: Page) -> None:
+    html, frames = own_animation()
+    page.set_content(document(html))
+    player = page.locator("linefit-player")
+    expect_frame(player, 4, frames)
+    for name, frame in [("First frame", 0), ("One frame forward", 1), ("Last frame", 4)]:
+        button(player, name).click()
+        expect_frame(player, frame, frames)
+    player.get_by_role("radio", name="Once").check()
+    play_button = button(player, "Play").element_handle()
+    assert record(player, 5, play_button) == [0, 1, 2, 3, 4]
+    expect_frame(player, 4, frames)
+
+
+def test_of_any_animation_it_tells_the_frame(page: Page) -> None:
+    words = {
+        "Frame": "프레임",
+        "frame {frame} / {last}": "프레임 {frame} / {last}",
+        "An animation. The last frame: {title}.": "끝: {title}.",
+    }
+    offered = f'<script type="application/json" class="linefit-words">{json.dumps(words)}</script>'
+    html, frames = own_animation()
+    for before, name, first, alt in [
+        ("", "Frame", "frame 0 / 4", "An animation. The last frame: frame 4 / 4."),
+        (offered, "프레임", "프레임 0 / 4", "끝: 프레임 4 / 4."),
+    ]:
+        page.set_content(document(before, html))
+        player = page.locator("linefit-player")
+        expect(player.locator("img")).to_have_attribute("alt", alt)
+        button(player, "First frame").click()
+        expect_frame(player, 0, frames)
+        expect(player.get_by_role("slider", name=name)).to_have_attribute("aria-valuetext", first)
+        expect(player.locator(".linefit-status")).to_have_text(first)
+
+
+def test_a_single_frame_is_a_picture(page: Page) -> None:
+    html, frames = own_animation(1)
+    page.set_content(document(html))
+    expect_frame(page.locator("linefit-player"), 0, frames)
+
+
+@pytest.mark.parametrize(("width", "height"), [(1200, 900), (320, 800)])
+def test_a_picture_of_any_shape_keeps_it_and_is_not_enlarged(
+    new_page: Callable[..., Page], width: int, height: int
+) -> None:
+    page = new_page(viewport={"width": width, "height": height})
+    page.set_content(document(own_animation()[0]))
+    picture = page.locator("img").bounding_box()
+    assert picture["width"] == 400 if width > 412 else picture["width"] <= width
+    assert picture["width"] / picture["height"] == pytest.approx(4 / 3, 0.01)
+    assert page.evaluate("document.scrollingElement.scrollWidth") <= width
 
 
 def test_it_works_from_files_under_a_strict_policy(

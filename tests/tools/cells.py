@@ -13,6 +13,7 @@ import matplotlib
 import matplotlib.pyplot as plt
 from matplotlib.animation import Animation
 
+from linefit.playback import Film
 from tests.book.source_pages import NAMES, Page
 
 
@@ -37,7 +38,7 @@ def main() -> None:
     matplotlib.use("agg")
     warnings.simplefilter("ignore")
     # What an animation shows is not asked here, and drawing it would take half of the time.
-    Animation.to_jshtml = lambda self: "<html>"
+    Animation.to_jshtml = Film.to_html = lambda self: "<html>"
     for name in NAMES:
         page = Page("en", name)
         for number, error in run(page).items():

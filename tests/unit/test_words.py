@@ -9,7 +9,7 @@ import yaml
 from babel.messages.extract import extract
 
 import linefit
-from linefit import animate, descend, explore, simulate, use_words
+from linefit import animate, descend, explore, playback, simulate, use_words
 from linefit.animation import ALT
 from linefit.kit import assets
 from linefit.kit.words import texts
@@ -45,7 +45,7 @@ def test_all_that_the_scripts_say_is_found_as_babel_finds_it():
     assert "Play" in texts("player")
     assert "diverging" not in texts("player")
     # What Python writes into a page, the script puts into words again.
-    assert {ALT, TITLE} <= set(texts("player"))
+    assert {ALT, TITLE, playback.ALT, playback.TITLE} <= set(texts("player"))
 
 
 def test_the_book_has_a_korean_word_for_each(pytestconfig):

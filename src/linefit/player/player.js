@@ -52,13 +52,22 @@ class Film {
   }
 }
 
-// The status of a frame, and the alternative text.
-const say = (_, [epoch, loss, weights], last) =>
-  fill(_("epoch {epoch} / {last}, loss = {loss}, ŵ = {weights}"), { epoch, last, loss, weights });
-const describe = (_, title) => fill(
-  _("Gradient descent: left, the observations and the line; right, the loss surface and the path on it. The last frame: {title}."),
-  { title },
-);
+// What is said of a run of gradient descent: its unit, its frames, the alternative text.
+const run = {
+  unit: (_) => _("Epoch"),
+  say: (_, [epoch, loss, weights], last) =>
+    fill(_("epoch {epoch} / {last}, loss = {loss}, ŵ = {weights}"), { epoch, last, loss, weights }),
+  describe: (_, title) => fill(
+    _("Gradient descent: left, the observations and the line; right, the loss surface and the path on it. The last frame: {title}."),
+    { title },
+  ),
+};
+// And of any other animation, of whose frames no more is known than their numbers.
+const other = {
+  unit: (_) => _("Frame"),
+  say: (_, [frame], last) => fill(_("frame {frame} / {last}"), { frame, last }),
+  describe: (_, title) => fill(_("An animation. The last frame: {title}."), { title }),
+};
 
 class Player extends Output {
   static count = 0;
@@ -75,9 +84,13 @@ class Player extends Output {
     this.dataset.still ??= this.image.src;
     this.image.src = this.dataset.still;
     this.image.hidden = false;
+    const [width, height] = ["width", "height"].map((side) => this.image.getAttribute(side));
+    this.style.setProperty("--ratio", width / height);
     for (const made of this.querySelectorAll("canvas, .linefit-controls")) made.remove();
 
     const numbers = JSON.parse(this.dataset.titles);
+    this.words = numbers[0].length > 1 ? run : other;
+    const { say, describe } = this.words;
     const titles = (_) => numbers.map((frame) => say(_, frame, numbers.length - 1));
     this.titles = titles(this._);
     // An alternative text by the author of the page stays.
@@ -129,7 +142,7 @@ class Player extends Output {
 
     const find = (selector) => this.controls.querySelector(selector);
     [this.slider, this.status, this.speedometer] = ["input", ".linefit-status", "output"].map(find);
-    this.slider.setAttribute("aria-label", _("Epoch"));
+    this.slider.setAttribute("aria-label", this.words.unit(_));
     find("legend").textContent = _("At the end");
     for (const [mode, name] of Object.entries(modes)) {
       find(`[value=${mode}] + span`).textContent = name;

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from html import escape
 
+import matplotlib as mpl
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
@@ -31,8 +32,9 @@ def to_html(
     draw : function
         Takes a range of k frames, as many as a sheet holds at most, and returns their pictures,
         all opaque, shape ``(k, height, width, 4)``.
-    titles : sequence of three strings for each frame
-        Its epoch, its loss and its weights, for a reader who hears them.
+    titles : sequence of strings for each frame
+        For a reader who hears them: of a run of gradient descent its epoch, its loss and its
+        weights; of any other animation the number of the frame alone.
     alt : str
         What the animation shows, for a reader who cannot see it.
     interval : float
@@ -44,6 +46,11 @@ def to_html(
     -------
     str
         The last frame, and what differs in the others.
+
+    Raises
+    ------
+    ValueError
+        If the HTML is larger than matplotlib's setting ``animation.embed_limit``.
     """
     count = len(titles)
     (last,) = draw(range(count - 1, count))
@@ -62,7 +69,14 @@ def to_html(
         f" data-titles='{_attribute(list(titles))}' data-regions='{_attribute(data)}'"
     )
     size = f' width="{width}" height="{height}"'
-    return output.to_html("player", output.still(still, alt, size), attributes)
+    html = output.to_html("player", output.still(still, alt, size), attributes)
+    limit = mpl.rcParams["animation.embed_limit"]
+    if len(html) > limit * 2**20:
+        raise ValueError(
+            f"animation.embed_limit: expected at least {len(html) / 2**20:.1f} (MB) for "
+            f"{count} frames, got {limit}"
+        )
+    return html
 
 
 def png(frame: NDArray[np.uint8]) -> bytes:
