@@ -160,3 +160,18 @@ def test_inline_mathematics_is_closed():
         assert MATH.sub("", prose).count("$") == 0, (
             f"{page}: a dollar sign stands alone; close the mathematics"
         )
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_particles_fit_the_number_of_a_chapter(name):
+    # {doc} with a chapter's file is read as 9장.
+    wrong = re.findall(
+        r"\{doc\}`\d\d-[\w-]+`(?:가|는|를|와|로|라|다)(?![가-힣])", Page("ko", name).text
+    )
+    assert not wrong, f"ko/{name}: a particle after 장: {wrong}"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=str)
+def test_chapters_are_called_by_a_link(page):
+    typed = re.findall(r"\b[Cc]hapters? \d+|(?<!\d)\d{1,2}장(?=[에의과은을이,. ])", page.prose)
+    assert not typed, f"{page}: write {{doc}} with the file of the chapter for {typed}"
