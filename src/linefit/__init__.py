@@ -21,6 +21,7 @@ from linefit.data import Line, simulate
 from linefit.descent import History, descend
 from linefit.explorer import explore
 from linefit.gradients import gradient_analytic, gradient_autograd, gradient_difference
+from linefit.heights import galton
 from linefit.kit.words import use_words
 from linefit.loss import loss_surface, sse
 from linefit.plots import plot_fit, plot_loss, plot_surface
@@ -35,6 +36,7 @@ __all__ = [
     "descend",
     "explore",
     "find_rate",
+    "galton",
     "gradient_analytic",
     "gradient_autograd",
     "gradient_difference",
