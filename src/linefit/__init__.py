@@ -21,6 +21,7 @@ from linefit.data import Line, simulate
 from linefit.descent import History, descend
 from linefit.explorer import explore
 from linefit.gradients import gradient_analytic, gradient_autograd, gradient_difference
+from linefit.heights import galton
 from linefit.kit.words import use_words
 from linefit.loss import loss_surface, sse
 from linefit.playback import play
@@ -42,6 +43,7 @@ __all__ = [
     "explore",
     "find_rate",
     "fit_by_eye",
+    "galton",
     "gradient_analytic",
     "gradient_autograd",
     "gradient_difference",

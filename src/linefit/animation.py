@@ -29,8 +29,9 @@ def animate(line: Line, history: History) -> "DescentAnimation":
     """Animate a run of gradient descent, one frame an epoch, the start first.
 
     On the left stand the observations and the line of the epoch; on the right the loss surface
-    with the path so far, the minimum (a black cross) and the true weights (a red star). Where
-    the line or the path leaves the view, an arrow points its way and numbers say how far.
+    with the path so far, the minimum (a black cross) and the true weights, if `line` has any (a
+    red star). Where the line or the path leaves the view, an arrow points its way and numbers say
+    how far.
 
     Parameters
     ----------

@@ -11,24 +11,25 @@ from linefit import _check, _settings
 
 @dataclass(frozen=True, eq=False)
 class Line:
-    """Observations of a straight line with noise.
+    """Observations to fit a straight line to.
 
     Attributes
     ----------
     x : Tensor, shape (n,)
         The explanatory variable, in increasing order.
     y : Tensor, shape (n,)
-        ``X @ weights + error``.
+        The response: ``X @ weights + error`` if it was simulated.
     X : Tensor, shape (n, 2)
         A column of ones, then `x`.
-    weights : Tensor, shape (2,)
-        The true intercept and slope, which a model sees only through `y`.
+    weights : Tensor, shape (2,), optional
+        The true intercept and slope, which a model sees only through `y`. None if nobody knows
+        them, as with all data that were not simulated.
     """
 
     x: Tensor
     y: Tensor
     X: Tensor
-    weights: Tensor
+    weights: Tensor | None = None
 
 
 def checked(line: object) -> Line:
@@ -36,7 +37,9 @@ def checked(line: object) -> Line:
     _check.instance("line", line, Line)
     assert isinstance(line, Line)
     X, y = _check.line_data(line.X, line.y)
-    return Line(_check.vector("x", line.x, len(y)), y, X, _check.vector("weights", line.weights, 2))
+    x = _check.vector("x", line.x, len(y))
+    weights = None if line.weights is None else _check.vector("weights", line.weights, 2)
+    return Line(x, y, X, weights)
 
 
 @_settings.own()

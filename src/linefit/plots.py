@@ -95,8 +95,8 @@ def plot_loss(history: History, ax: Axes | None = None) -> Axes:
 def plot_surface(line: Line, history: History | None = None, ax: Axes3D | None = None) -> Axes3D:
     """Draw the loss above the plane of weights, with its minimum and, if given, a path on it.
 
-    The black cross marks the minimum, the red star the true weights. A path is clipped to the part
-    of the plane that is shown.
+    The black cross marks the minimum, the red star the true weights, if `line` has any. A path is
+    clipped to the part of the plane that is shown.
 
     Parameters
     ----------
@@ -140,7 +140,8 @@ def plot_surface(line: Line, history: History | None = None, ax: Axes3D | None =
         (line.weights, {"marker": "*", "color": "red", "ms": 13}),
         (minimum, {"marker": "X", "color": "black", "ms": 6}),
     ]:
-        ax.plot(*on_surface(line, weights[None]).T, **mark, mec="white", mew=0.5, zorder=3)
+        if weights is not None:
+            ax.plot(*on_surface(line, weights[None]).T, **mark, mec="white", mew=0.5, zorder=3)
     ax.set(xlabel="$w_0$", ylabel="$w_1$", zlabel="loss")
     ax.zaxis.labelpad = 6
     ax.view_init(elev=5, azim=40)

@@ -57,7 +57,7 @@ GLUED = {
         "rate-before-above": BEFORE[0.0085],
         "rate-before-far": BEFORE[0.01],
     },
-    "11-exercises": {
+    "12-exercises": {
         "practice-small-before": BEFORE[0.0015],
         "practice-large-before": BEFORE[0.015],
     },

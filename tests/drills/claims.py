@@ -19,7 +19,7 @@ def observations(n: int) -> tuple[All | Replace, ...]:
         Replace(DATA, "n: int = 100", f"n: int = {n}"),
         simulated(r"torch\.(ones|randn)\(100\)", rf"torch.\g<1>({n})"),
         All("book/*/04-loss.md", r"reshape\(100", f"reshape({n}"),
-        All("book/*/11-exercises.md", r"torch\.(ones|randn|randperm)\(100\)", rf"torch.\g<1>({n})"),
+        All("book/*/12-exercises.md", r"torch\.(ones|randn|randperm)\(100\)", rf"torch.\g<1>({n})"),
     )
 
 
@@ -46,7 +46,7 @@ OTHER_DATA = [
             All("book/*/02-model.md", r"2\.5 \+ 4\*(?=x\b)", "-1.0 + 2*"),
             All("book/*/04-loss.md", r"\[2\.5, 4\.0\]\]", "[-1.0, 2.0]]"),
             All("book/*/09-learning-rate.md", r"start=\(2\.5, 4\.0\)", "start=(-1.0, 2.0)"),
-            All("book/*/11-exercises.md", r"plot\(2\.5, 4,", "plot(-1, 2,"),
+            All("book/*/12-exercises.md", r"plot\(2\.5, 4,", "plot(-1, 2,"),
         ),
         (
             "book/en/02-model.md",
@@ -74,7 +74,7 @@ OTHER_DATA = [
         observations(10),
         (
             "book/en/index.md",
-            "top: A hundred points lie about a straight line",
+            "fig-index-galton: a hundred points that were drawn around a known line",
             "fig-training-fit: runs through the middle of the points",
             "sec-rate-edge: Cross the limit with 0.0083",
         ),

@@ -22,7 +22,8 @@ def observations(line: object) -> Line:
     line = checked(line)
     if not torch.equal(line.X, torch.stack([torch.ones_like(line.x), line.x], dim=1)):
         raise ValueError("X: expected a column of ones, then x, got other values")
-    return Line(line.x.double(), line.y.double(), line.X.double(), line.weights.double())
+    weights = None if line.weights is None else line.weights.double()
+    return Line(line.x.double(), line.y.double(), line.X.double(), weights)
 
 
 def sample(line: Line) -> Line:
