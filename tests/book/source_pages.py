@@ -66,7 +66,7 @@ class Page:
     @cached_property
     def directives(self) -> list[str]:
         """Every directive but code cells, with its argument where that is a label."""
-        labelled = {"exercise", "solution", "solution-start"}
+        labelled = {"solution", "solution-start"}
         return [
             f"{m[2]} {m[3]}".strip() if m[2] in labelled else m[2]
             for m in FENCE.finditer(self.prose)
