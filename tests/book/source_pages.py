@@ -87,6 +87,7 @@ class Page:
     def paragraphs(self) -> list[str]:
         """The paragraphs, words only: without mathematics, roles, addresses and fences."""
         text = FENCE.sub(lambda m: "" if m[2] == "math" else m[0], self.prose)
+        text = re.sub(r"^(`{3,})\w+\n(?:.*\n)*?\1$", "\n", text, flags=re.M)
         text = re.sub(r"^`{3,}.*$|^:[\w-]+:.*$|^\([\w-]+\)=$", "\n", text, flags=re.M)
         text = MATH.sub(" ", ROLE.sub(" ", text))
         text = re.sub(r"\]\([^)]*\)|<https?://[^>]*>|`[^`]*`", " ", text)

@@ -12,7 +12,7 @@ from functools import cache
 import pytest
 
 from tests.book.copies import Copy
-from tests.book.source_pages import LABEL, NAMES, ROOT, Page
+from tests.book.source_pages import LABEL, LANGUAGES, NAMES, ROOT, Page
 from tests.drills.claims import OTHER_DATA
 
 WITH_CODE = [Page("en", name) for name in NAMES if Page("en", name).cells]
@@ -75,6 +75,18 @@ def test_other_data_are_told_what_they_make_untrue(drill, tmp_path):
     for page in WITH_CODE:
         stray = f"{page}: cell {len(page.cells)}: (?!AssertionError: no longer true:)"
         assert not re.search(stray, said.stdout), f"{drill.name}:\n{said.stdout}"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_lecturers_are_shown_claims_that_are_there(language):
+    page = Page(language, "for-lecturers")
+    shown = re.findall(r'^(?:  |")([\w-]+: [^"\n]+)', page.prose, re.M)
+    made = {f"{place}: {words}" for each in WITH_CODE for place, words in claims(each)}
+    # Other data or rates have words of their own.
+    told = {word for drill in OTHER_DATA for word in drill.words}
+    strange = [line for line in shown if line not in made and not line.startswith(tuple(told))]
+    assert len(shown) > 5, f"{page}: show what the build says of other data"
+    assert not strange, f"{page}: no chapter claims {strange}; show what the build says now"
 
 
 def test_claims_hold_however_sums_are_rounded():

@@ -43,6 +43,15 @@ def visit(page, address):
     )
 
 
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_to_keep_is_one_sheet(language, paper, site, new_page):
+    page = new_page()
+    visit(page, f"{site}{language}/cheat-sheet.html")
+    sheets = re.findall(rb"/Type ?/Page\b", page.pdf(format=paper))
+    assert len(sheets) == 1
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("device", WIDTHS)
 @pytest.mark.parametrize("name", PAGES)
