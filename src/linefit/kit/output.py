@@ -3,6 +3,7 @@
 import base64
 import io
 import json
+from abc import ABC, abstractmethod
 from functools import cached_property
 from html import escape
 from typing import ClassVar
@@ -16,20 +17,20 @@ from linefit.kit import assets, words
 from linefit.plots import paper
 
 
-class Instrument:
+class Instrument(ABC):
     """The output of a cell: an instrument where scripts run, a picture where nothing can move."""
 
     # The name of its folder and of its element, and the size of its picture in inches.
     name: ClassVar[str]
     inches: ClassVar[tuple[float, float]] = (8, 2.8)
 
+    @abstractmethod
     def constants(self) -> dict[str, object]:
         """Return what the script computes with."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _draw(self, figure: Figure) -> None:
         """Draw what it opens with."""
-        raise NotImplementedError
 
     @cached_property
     @_settings.own()
