@@ -178,6 +178,14 @@ def test_the_start_has_keys(visit):
     handle.press("Shift+ArrowDown")
     assert (state(page)["w0"], state(page)["w1"]) == (-4.9, 9)
     expect(handle).to_have_attribute("aria-valuetext", "ŵ₀ −4.9, ŵ₁ 9")
+    # Keys that come faster than the screen is drawn count, too.
+    handle.evaluate(
+        """(handle) => {
+            for (let k = 0; k < 5; k++)
+                handle.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowUp" }));
+        }"""
+    )
+    assert state(page)["w1"] == pytest.approx(9.5)
 
 
 def test_the_rate_has_keys_and_a_field(visit):

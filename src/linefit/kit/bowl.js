@@ -38,7 +38,9 @@ class WeightMap {
     const follow = ({ x, y }) => move(round(x), round(y));
     const nudge = (right, up) => {
       const [w0, w1] = this.at;
-      move(round(w0 + 2 * step * right), round(w1 + 2 * step * up));
+      // Another key may come before the next frame.
+      this.at = [round(w0 + 2 * step * right), round(w1 + 2 * step * up)];
+      move(...this.at);
     };
     plot.area.addEventListener("click", (event) => follow(plot.locate(event)));
     this.handle = new Handle(plot, handle, follow, nudge);
