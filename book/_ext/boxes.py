@@ -1,4 +1,4 @@
-"""Asides in the margin; and solutions, hints and answers that fold without a script."""
+"""Asides in the margin; and solutions, hints, answers, hidden cells that fold without a script."""
 
 from docutils import nodes
 from docutils.parsers.rst.directives.body import Sidebar
@@ -10,6 +10,8 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx_exercise.nodes import exercise_end_node, solution_node, solution_start_node
 
 FOLDED = {"dropdown", "toggle"}
+# What myst-nb calls the parts of a cell, what its tags call them, and what readers do.
+PARTS = {"cell_code_source": ("input", "Code"), "cell_code_output": ("output", "Output")}
 
 
 class fold(nodes.General, nodes.Element):
@@ -17,14 +19,22 @@ class fold(nodes.General, nodes.Element):
 
 
 class FoldBoxes(SphinxPostTransform):
-    """Make a fold of every solution, and of every box of the class `dropdown` or `toggle`."""
+    """Make a fold of every solution, of every box of the class `dropdown` or `toggle`, and of what
+    the tags of a cell hide.
+    """
 
-    # After sphinx-exercise has resolved, at 22, what a solution is called.
-    default_priority = 200
+    # After sphinx-exercise has resolved, at 22, what a solution is called. Before myst-nb hides
+    # cells, at 199: its folds have two labels, of which a style sheet of its own shows one.
+    default_priority = 198
     formats = ("html",)
 
     def run(self, **kwargs: object) -> None:
         """Fold them all."""
+        for part in list(self.document.findall(nodes.container)):
+            tag, summary = PARTS.get(part.get("nb_element"), ("", ""))
+            hidden = part.parent.get("hide_mode") or ""
+            if tag and (tag in hidden or hidden == "all"):
+                part.parent.replace(part, fold("", nodes.title("", _(summary)), part))
         for box in list(self.document.findall(nodes.Element)):
             label = admonitionlabels.get(box.tagname)
             if isinstance(box, exercise_end_node | solution_start_node):

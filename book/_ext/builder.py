@@ -4,12 +4,18 @@ Of style sheets and scripts it serves those of the theme, and none that extensio
 links them.
 """
 
+import re
+from pathlib import Path
+
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 
 from book._ext.translator import Translator
 from book._tools.sources import THEME
 
+PICTURES = ["image/webp", *StandaloneHTMLBuilder.supported_image_types]
+# On lines of its own, and what a line is indented by.
+COMMENT = re.compile(r"^\s*(//.*|/\*(?s:.*?)\*/)?\n?", re.MULTILINE)
 # Extensions that copy a style sheet of theirs when the build is over.
 BRING_STYLES = {"myst_nb", "sphinx_exercise", "sphinx_proof"}
 
@@ -18,12 +24,17 @@ class Builder(StandaloneHTMLBuilder):
     """Builds the pages of one language."""
 
     default_translator_class = Translator
+    supported_image_types = PICTURES
     # Sphinx's own knows no Korean.
     search = False
 
     def copy_static_files(self) -> None:
-        """Serve the files of the theme."""
+        """Serve the files of the theme; comments are for those who read the sources."""
         self.copy_theme_static_files({})
+        for file in (THEME / "static").iterdir():
+            if file.suffix in (".js", ".css"):
+                code = COMMENT.sub("", file.read_text("utf-8"))
+                Path(self.outdir, "_static", file.name).write_text(code, "utf-8")
 
 
 def leave_styles(app: Sphinx) -> None:

@@ -30,18 +30,14 @@ class Caption(SphinxDirective):
         missing = [option for option in ("name", "alt") if option not in self.options]
         if missing:
             raise self.error(f"caption: expected the option {', '.join(missing)}")
-        caption = nodes.caption("", "", *self.parse_inline_content())
+        content = self.parse_content_to_nodes()
+        if len(content) != 1 or not isinstance(content[0], nodes.paragraph):
+            raise self.error("caption: expected one paragraph of text")
+        caption = nodes.caption("", "", *content[0].children)
         figure = nodes.figure("", caption, alt=self.options["alt"], classes=["from-cell"])
         self.set_source_info(figure)
         self.add_name(figure)
         return [figure]
-
-    def parse_inline_content(self) -> list[nodes.Node]:
-        """Parse the content, which has to be one paragraph, as figures have one caption."""
-        content = self.parse_content_to_nodes()
-        if len(content) != 1 or not isinstance(content[0], nodes.paragraph):
-            raise self.error("caption: expected one paragraph of text")
-        return content[0].children
 
 
 class MoveOutputs(SphinxTransform):
@@ -70,21 +66,17 @@ class MoveOutputs(SphinxTransform):
         for output in outputs:
             output.parent.remove(output)
             figure.insert(len(figure) - 1, output)  # the caption stays last
-        described = sum(self.describe(output, figure["alt"]) for output in outputs)
-        if not described:
-            logger.warning("caption: the output above it holds no picture", location=figure)
-
-    def describe(self, output: nodes.Element, alt: str) -> int:
-        """Set the alternative text of every picture in `output`, and say how many there are."""
         pictures = [
             node
+            for output in outputs
             for node in output.findall(nodes.Element)
             if isinstance(node, nodes.image)
             or (isinstance(node, nodes.raw) and "<img" in node.astext())
         ]
         for picture in pictures:
-            picture["alt"] = alt
-        return len(pictures)
+            picture["alt"] = figure["alt"]
+        if not pictures:
+            logger.warning("caption: the output above it holds no picture", location=figure)
 
 
 def setup(app: Sphinx) -> None:

@@ -5,20 +5,19 @@ is published. And the words of the interface, in the language of the pages.
 --config _config.yml --toc _toc.yml` builds one alone, and runs here what the cache lacks.
 """
 
-import os
-import shutil
 import sys
 from pathlib import Path
 from typing import Any
 
 from sphinx.application import Sphinx
 from sphinx.config import Config
+from sphinx.environment import BuildEnvironment
 
 from book._ext import i18n
 from book._tools import build, sources
 from book._tools.environ import set_environment
 from book._tools.repository import find_repository, find_site, last_changes
-from book._tools.sources import Language, SourceError
+from book._tools.sources import BookError, Language
 
 # Those of the book's own.
 SETTINGS: dict[str, Any] = {
@@ -39,7 +38,7 @@ def find_language(folder: Path) -> Language:
     if folder not in languages:
         codes = [language.code for language in languages.values()]
         command = COMMAND.format("en" if "en" in codes else codes[0])
-        raise SourceError(
+        raise BookError(
             f"{folder} is no language of the book. All languages are built by `make book`, "
             f"one alone by `{command}`"
         )
@@ -63,30 +62,24 @@ def settings(language: Language) -> dict[str, Any]:
         own["html_baseurl"] = f"{site}{language.code}/"
     if repository:
         own["html_context"]["edit_address"] = repository.editor(f"book/{language.code}/")
-        own["launch_repository"] = f"{repository.owner}/{repository.name}"
+        own["launch_repository"] = repository.slug
         own["notebook_source"] = f"{repository.address}/archive/{repository.revision}.zip"
     return own
 
 
-def begin_anew(app: Sphinx) -> None:
-    """Forget what an earlier build of one language left: pages show titles of others."""
-    folders = Path(app.doctreedir), Path(app.outdir)
-    # What Sphinx writes before and after the pages; another folder is not ours to empty.
-    if (folders[0] / "environment.pickle").exists() or (folders[1] / ".buildinfo").exists():
-        for path in (path for folder in folders for path in folder.glob("[!.]*")):
-            (shutil.rmtree if path.is_dir() else Path.unlink)(path)
+def read_anew(app: Sphinx, env: BuildEnvironment, *changes: set[str]) -> set[str]:
+    """Name all pages as changed: what an earlier build has kept shows titles of others."""
+    return env.found_docs
 
 
 def run_chapters(app: Sphinx, config: Config) -> None:
     """Run what the cache lacks, as `python -m book` would have."""
     if not config.whole_site:
-        lock = build.take_lock()
         try:
-            build.run_chapters([find_language(Path(app.srcdir))], sources.pages())
-        except (SourceError, build.BuildError) as error:
+            with build.lock():
+                build.run_chapters([find_language(Path(app.srcdir))], sources.pages())
+        except BookError as error:
             sys.exit(str(error))
-        finally:
-            os.close(lock)
 
 
 def setup(app: Sphinx) -> None:
@@ -97,7 +90,7 @@ def setup(app: Sphinx) -> None:
         sources.pages()
         sources.check_config()
         app.config.overrides.update(settings(language))
-    except SourceError as error:
+    except BookError as error:
         sys.exit(str(error))
     app.config.language = language.code
     i18n.begin(language)
@@ -106,7 +99,7 @@ def setup(app: Sphinx) -> None:
     if app.config.overrides.get("launch_repository"):
         # Pages say `{only} published` of what holds of a published book alone.
         app.tags.add("published")
-    begin_anew(app)
     app.connect("config-inited", i18n.translate)
     app.connect("config-inited", run_chapters)
+    app.connect("env-get-outdated", read_anew)
     app.connect("build-finished", i18n.report)

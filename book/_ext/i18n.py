@@ -15,10 +15,15 @@ from sphinx.config import Config
 from book._tools import sources
 from book._tools.sources import Language
 
-# Scripts mark what they say by `_("…")`; the pages beside the book by `say(language, "…")`.
+# Scripts mark what they say by `_("…")`; the pages beside the book, and the ebooks, by
+# `say(language, "…")`, of which templates of an EPUB know the language.
 SAID: list[tuple[str, str, Mapping[str, tuple[int, ...] | None]]] = [
     ("javascript", "src/linefit/**/*.js", {"_": None}),
     ("jinja2.ext:babel_extract", "book/theme/landing/*.html", {"say": (2,)}),
+    ("jinja2.ext:babel_extract", "book/_ebooks/*.html", {"say": (2,)}),
+    ("jinja2.ext:babel_extract", "book/_ebooks/epub_theme/*.*", {"say": (1,)}),
+    ("jinja2.ext:babel_extract", "book/_ebooks/pdf_theme/*.html", {"say": (1,)}),
+    ("python", "book/_ebooks/*.py", {"say": (2,)}),
 ]
 # What Sphinx asks for, and the book's templates do not show.
 UNSEEN = {"Logo of %s"}

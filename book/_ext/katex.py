@@ -10,6 +10,7 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from subprocess import PIPE, Popen
+from typing import NamedTuple
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -19,10 +20,12 @@ from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
 from sphinx.writers.html5 import HTML5Translator
 
-from book._ext.search import tex_to_text
 from book._ext.sections import ancestors
+from book._ext.typography import is_tied
 
 logger = logging.getLogger(__name__)
+
+TIE = '<span class="together">'
 
 
 @cache
@@ -36,33 +39,75 @@ def server() -> Popen[str]:
     return Popen(command, stdin=PIPE, stdout=PIPE, encoding="utf-8")
 
 
-def draw(node: nodes.math | nodes.math_block, display: bool) -> str:
-    """Return the HTML of a formula, or warn of it."""
+class Formula(NamedTuple):
+    """A formula, drawn.
+
+    Attributes
+    ----------
+    html : str
+        What it looks like.
+    first, last : str
+        Its outer pieces, if they were asked for apart, and are not in `html`.
+    text : str
+        How it reads in a line of text, as ``ŵ₀ = 1``.
+    """
+
+    html: str
+    first: str
+    last: str
+    text: str
+
+
+@cache
+def draw(tex: str, display: bool = False, head: bool = False, tail: bool = False) -> Formula | str:
+    """Return a formula, or what is wrong with it; apart what is tied to a head, or to a tail."""
     pipe = server()
     assert pipe.stdin is not None, "it is a pipe"
     assert pipe.stdout is not None, "it is a pipe"
-    print(json.dumps({"tex": node.astext(), "display": display}), file=pipe.stdin, flush=True)
+    asked = {"tex": tex, "display": display, "head": head, "tail": tail}
+    print(json.dumps(asked), file=pipe.stdin, flush=True)
     line = pipe.stdout.readline()
     if not line:
-        raise SphinxError(f"KaTeX has ended, with the status {pipe.wait()}, at {node.astext()}")
+        raise SphinxError(f"KaTeX has ended, with the status {pipe.wait()}, at {tex}")
     answer: dict[str, str] = json.loads(line)
-    if "error" in answer:
+    return answer["error"] if "error" in answer else Formula(**answer)
+
+
+def read(node: nodes.math | nodes.math_block) -> str:
+    """Return how a formula reads in a line of text."""
+    formula = draw(node.astext())
+    return node.astext() if isinstance(formula, str) else formula.text
+
+
+def write(node: nodes.math | nodes.math_block, **asked: bool) -> Formula:
+    """Return a formula, or warn of it."""
+    formula = draw(node.astext(), **asked)
+    if isinstance(formula, str):
         # It marks the place by underlining every letter of it.
-        told = re.sub("[\u0332\u0331]", "", answer["error"])
+        told = re.sub("[\u0332\u0331]", "", formula)
         place = node if node.source else node.parent
         logger.warning("formula: %s: %s", node.astext(), told, location=place)
-    return answer.get("html", "")
+        return Formula("", "", "", "")
+    return formula
 
 
 def visit(translator: HTML5Translator, node: nodes.math) -> None:
     """Write a formula within text."""
-    words = translator.encode(tex_to_text(node.astext()))
-    if words and any(isinstance(each, nodes.thead) for each in ancestors(node)):
+    place = node.parent.index(node) if is_tied(node.parent) else -1
+    head, tail = place > 0, 0 <= place < len(node.parent) - 1
+    formula = write(node, head=head, tail=tail)
+    # What ties an outer piece ends before the others, or begins behind them.
+    opening = translator.body.pop() if tail and not head else ""
+    if formula.text and any(isinstance(each, nodes.thead) for each in ancestors(node)):
         # Tools that read tables overlook formulas at the head of a column.
+        words = translator.encode(formula.text)
         translator.body.append(f'<span class="unseen">{words}</span>')
         node["html"] = {"aria-hidden": "true"}
+    if formula.first:
+        translator.body.append(f"{formula.first}</span>")
+        opening = TIE
     translator.body.append(translator.starttag(node, "span", "", CLASS="math"))
-    translator.body.append(f"{draw(node, display=False)}</span>")
+    translator.body.append(f"{formula.html}</span>{opening}{formula.last}")
     raise nodes.SkipNode
 
 
@@ -74,7 +119,7 @@ def visit_display(translator: HTML5Translator, node: nodes.math_block) -> None:
         translator.body.append(f'<span class="eqno">({number})')
         translator.add_permalink_ref(node, _("Permalink to this equation"))
         translator.body.append("</span>")
-    translator.body.append(f"{draw(node, display=True)}</div>")
+    translator.body.append(f"{write(node, display=True).html}</div>")
     raise nodes.SkipNode
 
 

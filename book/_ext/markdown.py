@@ -9,13 +9,13 @@ character that means something in Markdown is escaped.
 
 import re
 from base64 import b64encode
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from html import escape
-from itertools import groupby
 from mimetypes import guess_type
 from pathlib import Path
 from string import punctuation
+from typing import Any
 from unicodedata import category
 from urllib.parse import quote as percent_encode
 from urllib.parse import urljoin
@@ -25,12 +25,12 @@ from sphinx.application import Sphinx
 from sphinx.locale import admonitionlabels, get_translation
 from sphinx.util import logging
 
+from book._ext.medium import holds
+
 logger = logging.getLogger(__name__)
 
 # HTML knows no deeper heading, and Markdown takes more marks for text.
 DEEPEST = 6
-EMPHASIS = {"emphasis": ("*", "em"), "literal_emphasis": ("*", "em"), "strong": ("**", "strong")}
-EMPHASIS["literal_strong"] = EMPHASIS["strong"]
 # KaTeX takes them alone, MathJax not between dollar signs.
 NESTED = {"align": "aligned", "alignat": "alignedat", "gather": "gathered"}
 
@@ -60,7 +60,7 @@ Block = str | Code | Heading
 
 
 class Translator:
-    """Translate the nodes of a page, each kind by the method of its name.
+    """Translate the nodes of a page, each kind by the method of its class or of one above that.
 
     Methods `block_…` yield blocks, methods `inline_…` return text.
     """
@@ -69,33 +69,35 @@ class Translator:
         """Translate `docname` with the numbers and the address that the site gives it."""
         self.app = app
         self.numbers = app.env.toc_fignumbers.get(docname, {})
-        self.base = app.config.html_baseurl
-        self.address = self.base and urljoin(self.base, app.builder.get_target_uri(docname))
+        base = app.config.html_baseurl
+        self.address = base and urljoin(base, app.builder.get_target_uri(docname))
         self.words: dict[str, str] = app.config.notebook_words
 
     def blocks(self, siblings: Iterable[nodes.Node]) -> Iterator[Block]:
         """Translate block by block."""
         for node in siblings:
-            yield from getattr(self, f"block_{type(node).__name__}", self.unknown)(node)
+            yield from self.rule("block", node)(node)
 
     def texts(self, siblings: Iterable[nodes.Node]) -> list[str]:
-        """Translate what can hold no cell: an item of a list, a cell of a table."""
+        """Translate what can hold no cell: an item of a list, a cell of a table, a box."""
         return [text for block in self.blocks(siblings) if (text := as_text(block))]
 
     def inline(self, parent: nodes.Element) -> str:
         """Translate the text of `parent`."""
         children = list(flat(parent))
-        texts = [
-            getattr(self, f"inline_{type(node).__name__}", self.unknown)(node) for node in children
-        ]
-        for index, node in enumerate(children):
-            kind = type(node).__name__
-            if kind in EMPHASIS:
-                after = next(filter(None, texts[index + 1 :]), "")
-                if type(node.next_node(descend=False, siblings=True)).__name__ in EMPHASIS:
-                    after = "*"
-                texts[index] = emphasise(kind, texts[index], "".join(texts[:index]), after)
+        texts = [self.rule("inline", node)(node) for node in children]
+        # Backwards: whether an asterisk is a mark depends on what stands after it in the end.
+        for index in reversed(range(len(children))):
+            if isinstance(children[index], nodes.emphasis | nodes.strong):
+                mark = "*" if isinstance(children[index], nodes.emphasis) else "**"
+                before, after = "".join(texts[:index]), "".join(texts[index + 1 :])
+                texts[index] = emphasise(mark, texts[index], before, after)
         return "".join(texts)
+
+    def rule(self, place: str, node: nodes.Node) -> Callable[[Any], Any]:
+        """Return the method that translates a node."""
+        names = (f"{place}_{kind.__name__}" for kind in type(node).__mro__)
+        return next((getattr(self, name) for name in names if hasattr(self, name)), self.unknown)
 
     def unknown(self, node: nodes.Node) -> str:
         """Warn of a node that would be lost."""
@@ -114,45 +116,34 @@ class Translator:
 
     # Blocks
 
-    def block_section(self, node: nodes.section) -> Iterator[Block]:
+    def block_section(self, node: nodes.Element) -> Iterator[Block]:
         return self.blocks(node)
 
-    block_glossary = block_hlist = block_hlistcol = block_only = block_section
+    block_only = block_definition_list = block_definition_list_item = block_section
 
     def block_title(self, node: nodes.title) -> Iterator[Block]:
         yield Heading(level(node), self.inline(node))
-
-    def block_subtitle(self, node: nodes.Element) -> Iterator[Block]:
-        yield bold(self.inline(node))
-
-    block_rubric = block_centered = block_sd_tab_label = block_subtitle
 
     def block_paragraph(self, node: nodes.Element) -> Iterator[Block]:
         if text := paragraph(self.inline(node)):
             yield text
 
-    block_PassthroughTextElement = block_paragraph
-
     def block_container(self, node: nodes.container) -> Iterator[Block]:
-        if "page-only" in node["classes"]:
-            return
-        if not is_code(node):
+        if is_code(node):
+            for part in node.findall(nodes.container):
+                # The other part is the output.
+                if part.get("nb_element") == "cell_code_source":
+                    folded = node.get("hide_mode") in ("all", "input")
+                    yield Code(part.astext(), folded)
+        elif holds(node, "notebook"):
             yield from self.blocks(node)
-        for part in node.findall(nodes.container):
-            # The other part is the output.
-            if is_code(node) and part.get("nb_element") == "cell_code_source":
-                yield Code(part.astext(), folded=node.get("hide_mode") in ("all", "input"))
 
     def block_compound(self, node: nodes.compound) -> Iterator[Block]:
-        # The table of contents is one, too.
+        # The table of contents.
         return iter(()) if "toctree-wrapper" in node["classes"] else self.blocks(node)
 
     def block_image(self, node: nodes.image) -> Iterator[Block]:
         yield self.inline_image(node)
-
-    def block_reference(self, node: nodes.reference) -> Iterator[Block]:
-        # A picture that is a link.
-        yield self.inline_reference(node)
 
     def block_figure(self, node: nodes.figure) -> Iterator[Block]:
         for child in node:
@@ -161,13 +152,6 @@ class Translator:
             # What a cell has drawn is drawn by running it.
             elif not isinstance(child, nodes.container):
                 yield from self.blocks([child])
-
-    def block_legend(self, node: nodes.Element) -> Iterator[Block]:
-        return self.blocks(node)
-
-    def block_caption(self, node: nodes.caption) -> Iterator[Block]:
-        # Of a listing; a figure translates its own.
-        yield paragraph(self.caption("code-block", node.parent, self.inline(node)))
 
     def block_math_block(self, node: nodes.math_block) -> Iterator[Block]:
         tex = node.astext().strip()
@@ -183,9 +167,6 @@ class Translator:
         language = node.get("language", "")
         yield fence(node.astext(), "" if language in ("default", "none") else language)
 
-    def block_doctest_block(self, node: nodes.Element) -> Iterator[Block]:
-        yield fence(node.astext(), "pycon")
-
     def block_raw(self, node: nodes.raw) -> Iterator[Block]:
         # A blank line would end it before its time.
         if text := re.sub(r"\n\s*\n", "\n", self.inline_raw(node)).strip():
@@ -194,96 +175,41 @@ class Translator:
     def block_transition(self, node: nodes.transition) -> Iterator[Block]:
         yield "---"
 
-    def block_line_block(self, node: nodes.line_block) -> Iterator[Block]:
-        yield "<br>\n".join(self.lines(node))
-
-    def lines(self, node: nodes.line_block, indent: str = "") -> Iterator[str]:
-        """Translate the lines of a verse; those of a verse within are further in."""
-        for line in elements(node):
-            if isinstance(line, nodes.line_block):
-                yield from self.lines(line, f"{indent}&emsp;")
-            else:
-                yield indent + paragraph(self.inline(line))
-
     def block_bullet_list(self, node: nodes.bullet_list) -> Iterator[Block]:
-        # A list right after another would be taken for its continuation.
-        yield self.items(node, ["*" if follows_its_like(node) else "-"] * len(elements(node)))
+        yield "\n".join(self.item("-", item) for item in elements(node))
 
     def block_enumerated_list(self, node: nodes.enumerated_list) -> Iterator[Block]:
-        start, mark = node.get("start", 1), ")" if follows_its_like(node) else "."
-        yield self.items(node, [f"{start + k}{mark}" for k in range(len(elements(node)))])
+        items = enumerate(elements(node), node.get("start", 1))
+        yield "\n".join(self.item(f"{number}.", item) for number, item in items)
 
-    def items(self, node: nodes.Element, markers: list[str]) -> str:
-        """Translate the items of a list."""
-        texts = []
-        for marker, item in zip(markers, elements(node), strict=True):
-            text = "\n\n".join(self.texts(item))
-            texts.append(f"{marker} {indented(text, len(marker) + 1)}".rstrip())
-        return "\n".join(texts)
+    def item(self, marker: str, item: nodes.Element) -> str:
+        """Translate an item of a list."""
+        text = "\n\n".join(self.texts(item))
+        return f"{marker} {indented(text, len(marker) + 1)}".rstrip()
 
-    def block_definition_list(self, node: nodes.definition_list) -> Iterator[Block]:
-        for item in elements(node):
-            for part in elements(item):
-                if isinstance(part, nodes.definition):
-                    yield from quote(self.blocks(part))
-                elif isinstance(part, nodes.term):
-                    yield bold(self.inline(part))
-                else:
-                    yield emphasise("emphasis", self.inline(part), "", "")
+    def block_term(self, node: nodes.term) -> Iterator[Block]:
+        yield bold(self.inline(node))
 
-    def block_field_list(self, node: nodes.field_list) -> Iterator[Block]:
-        for name, body in map(elements, elements(node)):
-            yield bold(self.inline(name))
-            yield from quote(self.blocks(body))
+    def block_block_quote(self, node: nodes.Element) -> Iterator[Block]:
+        yield quote(self.texts(node))
+
+    block_definition = block_block_quote
 
     def block_table(self, node: nodes.table) -> Iterator[Block]:
         for title in node.findall(nodes.title):
             yield paragraph(self.caption("table", node, self.inline(title)))
-        heads, rows = (
-            self.rows([row for part in node.findall(kind) for row in elements(part)])
-            for kind in (nodes.thead, nodes.tbody)
-        )
-        width = max(map(len, heads + rows))
-        # Markdown has one row of headings, and no table without.
-        first, *others = heads or [[""] * width]
-        more = [[bold(cell) if cell else "" for cell in row] for row in others]
-        rule = self.alignments(node, width)
-        lines = [cells + [""] * (width - len(cells)) for cells in [first, rule, *more, *rows]]
-        yield "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+        rows = list(node.findall(nodes.row))
+        texts = [[self.cell(entry) for entry in elements(row)] for row in rows]
+        # Markdown has no table without headings.
+        first, *others = texts if node.next_node(nodes.thead) else [[""] * len(texts[0]), *texts]
+        rule = [alignment(entry) for entry in elements(rows[0])]
+        yield "\n".join(f"| {' | '.join(cells)} |" for cells in [first, rule, *others])
 
-    def rows(self, rows: list[nodes.Element]) -> list[list[str]]:
-        """Translate rows of a table; a cell that spans others leaves them empty."""
-        texts = []
-        taken: dict[int, int] = {}  # in how many rows more a column is taken by a cell above
-        for row in rows:
-            cells: list[str] = []
-            entries = elements(row)
-            while entries or taken.get(len(cells)):
-                if taken.get(len(cells)):
-                    taken[len(cells)] -= 1
-                    cells.append("")
-                    continue
-                entry = entries.pop(0)
-                text = "<br>".join(" ".join(text.split("\n")) for text in self.texts(entry))
-                for part in [without_bars(text), *[""] * entry.get("morecols", 0)]:
-                    taken[len(cells)] = entry.get("morerows", 0)
-                    cells.append(part)
-            texts.append(cells)
-        return texts
-
-    def alignments(self, node: nodes.table, width: int) -> list[str]:
-        """Return the line below the headings, which says how the columns are aligned."""
-        marks = {"text-left": ":--", "text-center": ":-:", "text-right": "--:"}
-        row = next(node.findall(nodes.row), nodes.row())
-        classes = [entry["classes"] for entry in elements(row)]
-        rule = [next((marks[name] for name in names if name in marks), "---") for names in classes]
-        return (rule + ["---"] * width)[:width]
-
-    def block_block_quote(self, node: nodes.block_quote) -> Iterator[Block]:
-        return quote(self.blocks(node))
-
-    def block_attribution(self, node: nodes.attribution) -> Iterator[Block]:
-        yield f"— {self.inline(node)}"
+    def cell(self, entry: nodes.Element) -> str:
+        """Translate a cell of a table; Markdown has none that span others."""
+        if "morecols" in entry or "morerows" in entry:
+            self.unknown(entry)
+        return without_bars("<br>".join(" ".join(text.split("\n")) for text in self.texts(entry)))
 
     def block_footnote(self, node: nodes.Element) -> Iterator[Block]:
         label, *content = elements(node)
@@ -291,53 +217,21 @@ class Translator:
         yield f"<sup>{self.inline(label)}</sup> {first}"
         yield from others
 
-    def block_citation(self, node: nodes.citation) -> Iterator[Block]:
-        # The text cites by name and year.
-        return self.blocks(elements(node)[1:])
-
-    def nothing(self, node: nodes.Node) -> Iterator[Block]:
+    def block_Invisible(self, node: nodes.Node) -> Iterator[Block]:
         return iter(())
-
-    # What Sphinx keeps for itself.
-    block_comment = block_index = block_target = block_substitution_definition = nothing
-    block_highlightlang = block_tabular_col_spec = block_meta = block_sd_tab_input = nothing
 
     # Boxes
 
-    def block_admonition(self, node: nodes.Element) -> Iterator[Block]:
-        if node.tagname in admonitionlabels:
-            return self.box(str(admonitionlabels[node.tagname]), node)
+    def block_Admonition(self, node: nodes.Element) -> Iterator[Block]:
+        title, content = str(admonitionlabels.get(node.tagname, "")), node.children
         if isinstance(node[0], nodes.title):
-            return self.box(self.inline(node[0]), node[1:])
-        return quote(self.blocks(node))
+            title, content = self.inline(node[0]), node[1:]
+        if "countertype" in node:  # a theorem, a lemma, …
+            kind = get_translation("proof")(node["realtype"].title())
+            title = f"{kind} {self.number(node['countertype'], node)}{title}"
+        yield quote([*([bold(title)] if title else []), *self.texts(content)])
 
-    block_sidebar = block_topic = block_admonition
-    block_attention = block_caution = block_danger = block_error = block_hint = block_admonition
-    block_important = block_note = block_seealso = block_tip = block_warning = block_admonition
-
-    def block_theorem_node(self, node: nodes.Element) -> Iterator[Block]:
-        title, content = elements(node)
-        kind = get_translation("proof")(node["realtype"].title())
-        number = self.number(node["countertype"], node)
-        return self.box(f"{kind} {number}{self.inline(title)}", content)
-
-    block_algorithm_node = block_assumption_node = block_axiom_node = block_theorem_node
-    block_conjecture_node = block_corollary_node = block_criterion_node = block_theorem_node
-    block_definition_node = block_example_node = block_lemma_node = block_theorem_node
-    block_notation_node = block_observation_node = block_property_node = block_theorem_node
-    block_proposition_node = block_remark_node = block_unenumerable_node = block_theorem_node
-
-    def block_proof_node(self, node: nodes.Element) -> Iterator[Block]:
-        return self.blocks(node)
-
-    def box(self, title: str, content: Iterable[nodes.Node]) -> Iterator[Block]:
-        """Translate a box with a title."""
-        return quote([*([bold(title)] if title else []), *self.blocks(content)])
-
-    def block_exercise_node(self, node: nodes.Element) -> Iterator[Block]:
-        title, content = elements(node)
-        yield Heading(level(title), self.inline(title))
-        yield from self.blocks(content)
+    block_sidebar = block_Admonition
 
     def block_exercise_enumerable_node(self, node: nodes.Element) -> Iterator[Block]:
         title, content = elements(node)
@@ -345,27 +239,16 @@ class Translator:
         yield Heading(level(title), f"{name}{self.inline(title)}")
         yield from self.blocks(content)
 
-    # Folds
-
     def block_fold(self, node: nodes.Element) -> Iterator[Block]:
+        # Cells can be folded in JupyterLab, Notebook and Colab; VS Code takes no fold of cells from
+        # a file. All of them fold text by the means of HTML, so the code is text, too.
         title, *content = elements(node)
-        return self.fold(title.astext(), content)
-
-    def block_dropdown_main(self, node: nodes.Element) -> Iterator[Block]:
-        title, *content = elements(node)
-        words = [inner.astext() for inner in title.findall(nodes.Text)]
-        return self.fold("".join(w for w in words if not w.startswith("<svg")), content)
-
-    def fold(self, summary: str, content: Iterable[nodes.Node]) -> Iterator[Block]:
-        """Translate what is not to be seen before it is unfolded.
-
-        Cells can be folded in JupyterLab, Notebook and Colab; VS Code takes no fold of cells from a
-        file. All of them fold text by the means of HTML, so the code is text, too.
-        """
         blocks = list(self.blocks(content))
         if any(isinstance(block, Code) for block in blocks):
             blocks.append(self.words["to_run"])
-        yield details(summary, blocks)
+        text = "\n\n".join(filter(None, map(as_text, blocks)))
+        summary = escape(title.astext(), quote=False)
+        yield f"<details>\n<summary>{summary}</summary>\n\n{text}\n\n</details>"
 
     # Text
 
@@ -376,52 +259,30 @@ class Translator:
         return f"${' '.join(node.astext().split())}$"
 
     def inline_literal(self, node: nodes.literal) -> str:
-        if "kbd" in node["classes"]:
-            return f"<kbd>{escaped(node.astext())}</kbd>"
         return code(node.astext())
 
     def inline_inline(self, node: nodes.Element) -> str:
         return self.inline(node)
 
-    inline_emphasis = inline_strong = inline_literal_emphasis = inline_literal_strong = (
-        inline_inline
-    )
-    inline_target = inline_title_reference = inline_generated = inline_inline
-
-    def inline_superscript(self, node: nodes.superscript) -> str:
-        return f"<sup>{self.inline(node)}</sup>"
+    # Their marks depend on what stands around them.
+    inline_emphasis = inline_strong = inline_target = inline_inline
 
     def inline_footnote_reference(self, node: nodes.Element) -> str:
         return f"<sup>{self.inline(node)}</sup>"
-
-    def inline_subscript(self, node: nodes.subscript) -> str:
-        return f"<sub>{self.inline(node)}</sub>"
-
-    def inline_abbreviation(self, node: nodes.Element) -> str:
-        meaning = escape(node.get("explanation", ""))
-        return f'<abbr title="{meaning}">{self.inline(node)}</abbr>'
 
     def inline_raw(self, node: nodes.raw) -> str:
         return node.astext() if "html" in node["format"].split() else ""
 
     def inline_image(self, node: nodes.image) -> str:
-        # In Markdown's own form VS Code drops what is escaped, and whole pictures that are SVG.
+        # Its data, for a notebook travels alone, and Colab knows no attachments. In Markdown's own
+        # form VS Code drops what is escaped, and whole pictures that are SVG.
+        path = Path(self.app.srcdir, node["uri"])
+        if not path.is_file():
+            return self.unknown(node)
+        data = f"data:{guess_type(path)[0]};base64,{b64encode(path.read_bytes()).decode()}"
         alt = escape(" ".join(node.get("alt", "").split())).replace("|", "&#124;")
         width = f' width="{node["width"]}"' if "width" in node else ""
-        return f'<img src="{self.embedded(node)}" alt="{alt}"{width}>'
-
-    def embedded(self, node: nodes.image) -> str:
-        """Return the address of a picture: its data, for a notebook travels alone.
-
-        Colab knows no attachments.
-        """
-        candidates: dict[str, str] = node.get("candidates", {})
-        supported = self.app.builder.supported_image_types
-        uri = candidates.get("*") or next((candidates[t] for t in supported if t in candidates), "")
-        path = Path(self.app.srcdir, uri or node["uri"])
-        if not path.is_file():
-            return str(node["uri"])
-        return f"data:{guess_type(path)[0]};base64,{b64encode(path.read_bytes()).decode()}"
+        return f'<img src="{data}" alt="{alt}"{width}>'
 
     def inline_reference(self, node: nodes.reference) -> str:
         text = self.inline(node)
@@ -432,17 +293,8 @@ class Translator:
             return link(text, urljoin(self.address, address)) if self.address else text
         return link(text, address)
 
-    inline_number_reference = inline_reference
-
-    def inline_download_reference(self, node: nodes.Element) -> str:
-        text = self.inline(node)
-        file = node.get("filename")
-        return link(text, urljoin(self.base, f"_downloads/{file}")) if self.base and file else text
-
-    def inline_index(self, node: nodes.Node) -> str:
+    def inline_Invisible(self, node: nodes.Node) -> str:
         return ""
-
-    inline_comment = inline_index
 
 
 def flat(parent: nodes.Element) -> Iterator[nodes.Node]:
@@ -472,11 +324,10 @@ def level(title: nodes.Element) -> int:
     return min(depth, DEEPEST)
 
 
-def follows_its_like(node: nodes.Element) -> bool:
-    """Tell whether a list stands right below another of its kind."""
-    before = node.parent[: node.parent.index(node)]
-    seen = [n for n in before if not isinstance(n, nodes.Invisible)]
-    return bool(seen) and type(seen[-1]) is type(node) and not follows_its_like(seen[-1])
+def alignment(entry: nodes.Element) -> str:
+    """Return how the column below a cell is aligned, as Markdown says it."""
+    marks = {"text-left": ":--", "text-center": ":-:", "text-right": "--:"}
+    return next((marks[name] for name in entry["classes"] if name in marks), "---")
 
 
 def as_text(block: Block) -> str:
@@ -488,26 +339,11 @@ def as_text(block: Block) -> str:
     return block
 
 
-def details(summary: str, blocks: Iterable[Block]) -> str:
-    """Return text that folds by the means of HTML, which all notebook readers know."""
-    text = "\n\n".join(filter(None, map(as_text, blocks)))
-    return f"<details>\n<summary>{escape(summary, quote=False)}</summary>\n\n{text}\n\n</details>"
-
-
-def quote(blocks: Iterable[Block]) -> Iterator[Block]:
-    """Set text off from its surroundings; code goes on as code."""
-    for is_text, group in groupby(blocks, lambda block: isinstance(block, str)):
-        if not is_text:
-            yield from group
-            continue
-        # Readers that take mathematics out first would find the marks of the quotation in it.
-        texts = [
-            " ".join(text.split()) if text.startswith("$$") else text
-            for text in group
-            if isinstance(text, str)
-        ]
-        lines = "\n\n".join(texts).split("\n")
-        yield "\n".join(f"> {line}" if line else ">" for line in lines)
+def quote(texts: Iterable[str]) -> str:
+    """Set text off from its surroundings."""
+    # Readers that take mathematics out first would find the marks of the quotation in it.
+    whole = (" ".join(text.split()) if text.startswith("$$") else text for text in texts)
+    return re.sub(r"(?m)^> $", ">", re.sub(r"(?m)^", "> ", "\n\n".join(whole)))
 
 
 def escaped(text: str) -> str:
@@ -531,11 +367,11 @@ def paragraph(text: str) -> str:
     return re.sub(r"(?m)^(\d{1,9})([.)])(?=\s|$)", r"\1\\\2", text)
 
 
-def emphasise(kind: str, text: str, before: str, after: str) -> str:
+def emphasise(mark: str, text: str, before: str, after: str) -> str:
     """Emphasise text; between a mark of punctuation and a letter asterisks would be no marks."""
-    mark, tag = EMPHASIS[kind]
     if flanks(before[-1:], text[:1]) and flanks(after[:1], text[-1:]):
         return f"{mark}{text}{mark}"
+    tag = {"*": "em", "**": "strong"}[mark]
     return f"<{tag}>{text}</{tag}>"
 
 
@@ -551,15 +387,13 @@ def flanks(outer: str, inner: str) -> bool:
 
 def bold(text: str) -> str:
     """Return a line in bold."""
-    return emphasise("strong", " ".join(text.split()), "", "")
+    return emphasise("**", " ".join(text.split()), "", "")
 
 
 def code(text: str) -> str:
     """Return a span of code, in more backticks than it holds in a row."""
     text = text.replace("\n", " ")
     ticks = "`" * (longest("`", text) + 1)
-    if not text.strip():
-        return f"<code>{text.replace(' ', '&nbsp;')}</code>" if text else ""
     blank = " " if "`" in (text[0], text[-1]) or text[0] == text[-1] == " " else ""
     return f"{ticks}{blank}{text}{blank}{ticks}"
 

@@ -9,11 +9,9 @@ import nbformat
 from docutils import nodes
 from nbformat import NotebookNode, from_dict
 from sphinx.application import Sphinx
-from sphinx.util.docutils import SphinxDirective
 
 from book._ext.i18n import words_in
 from book._ext.markdown import Block, Code, Heading, Translator, is_code
-from book._tools.environment import CPU_INDEX
 from book._tools.sources import ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
@@ -21,7 +19,7 @@ PYTHON = re.findall(r"\d+", PROJECT["project"]["requires-python"])
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 # Nothing but the standard library, and nothing that an old Python stumbles over: it runs where
 # nothing is installed. What is there is left as it is. On Linux PyPI has PyTorch with CUDA, which
-# weighs gigabytes; PyTorch's own index has it without.
+# weighs gigabytes; PyTorch's own index has it without, and `make` takes it from there, too.
 SET_UP = """\
 # {set_up}
 import sys
@@ -35,7 +33,7 @@ class Stop(Exception):
 
 if sys.version_info < ({python}) or sys.platform == "emscripten":
     raise Stop({old!r}){nowhere}
-cpu = " --index-url {index}" if sys.platform == "linux" else ""
+cpu = " --index-url https://download.pytorch.org/whl/cpu" if sys.platform == "linux" else ""
 needs = {{
 {needs}
 }}
@@ -55,21 +53,7 @@ USE_WORDS = """\
 import linefit
 
 linefit.use_words({words})"""
-# The functions of `linefit` that return an instrument.
-MAKES_INSTRUMENT = re.compile(
-    r"\b(?:animate|choose_h|explore|find_rate|fit_by_eye|play|trace_loop|walk_down)\("
-)
 FOLDED = {"jupyter": {"source_hidden": True}, "cellView": "form"}
-
-
-class PageOnly(SphinxDirective):
-    """What holds on the page alone: notebooks leave it out."""
-
-    has_content = True
-
-    def run(self) -> list[nodes.Node]:
-        """Return the content in a container that says so."""
-        return [nodes.container("", *self.parse_content_to_nodes(), classes=["page-only"])]
 
 
 def is_executable(doctree: nodes.document) -> bool:
@@ -78,18 +62,12 @@ def is_executable(doctree: nodes.document) -> bool:
 
 
 def scripts(doctree: nodes.document) -> str:
-    """Return the scripts of the instruments of `linefit` that a page shows.
-
-    Where it makes one without showing it, which is not to be known, they are those of all.
-    """
+    """Return the scripts of the instruments of `linefit` that a page shows."""
     outputs = "".join(raw.astext() for raw in doctree.findall(nodes.raw))
-    names = {"kit", *re.findall(r"<linefit-(\w+)", outputs)}
-    code = "".join(cell.astext() for cell in filter(is_code, doctree.findall(nodes.container)))
-    if len(names) == 1 and not MAKES_INSTRUMENT.search(code):
-        return ""
+    names = {*re.findall(r"<linefit-(\w+)", outputs)}
+    shown = {"kit", *names} if names else set()
     paths = sorted(ROOT.glob("src/linefit/*/*.js"))
-    shown = [path for path in paths if path.parent.name in names] if len(names) > 1 else paths
-    return "".join(path.read_text("utf-8") for path in shown)
+    return "".join(path.read_text("utf-8") for path in paths if path.parent.name in shown)
 
 
 def set_up(words: dict[str, str], source: str, how: str) -> str:
@@ -108,7 +86,6 @@ def set_up(words: dict[str, str], source: str, how: str) -> str:
         set_up=words["set_up"],
         python=", ".join(PYTHON),
         old=words["old"].format(python=".".join(PYTHON)),
-        index=CPU_INDEX,
         needs="\n".join(f'    "{module}": {package},' for module, package in needs.items()),
         failed=f"{words['failed']} {how}".strip(),
         nowhere="" if source else NOWHERE.format(nowhere=words["nowhere"]),
@@ -186,5 +163,4 @@ def write(app: Sphinx, doctree: nodes.document, docname: str) -> None:
 
 def setup(app: Sphinx) -> None:
     """Write a notebook of every page with code."""
-    app.add_directive("page-only", PageOnly)
     app.connect("doctree-resolved", write)

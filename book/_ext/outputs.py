@@ -3,106 +3,122 @@
 An output that brings its own script works anywhere, but a page with five of them would carry five
 copies, and a content security policy could allow none. So elements marked `data-asset="<name>"`
 leave the page, which links to one file instead; and pictures inside it (an animation's frames)
-come after the text.
+come after the text. What was drawn becomes WebP, which takes a third of PNG's room.
 """
 
 import base64
-import binascii
+import io
+import os
 import posixpath
 import re
 from hashlib import sha256
 from html import escape
-from html.parser import HTMLParser
 from pathlib import Path
 
 from docutils import nodes
 from PIL import ExifTags, Image
+from sphinx.application import Sphinx
+from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.config import Config
+from sphinx.transforms.post_transforms.images import ImageConverter
 from sphinx.util import logging
-from sphinx.writers.html5 import HTML5Translator
+
+from book._ext.search import is_output
+from book._ext.sections import ancestors
 
 logger = logging.getLogger(__name__)
 
+ASSET = re.compile(r'<(style|script) data-asset="([\w-]+)">(.*?)</\1>', re.S)
 DATA = re.compile(r"data:image/(\w+);base64,([\w+/=]+)")
+PICTURE = re.compile(r"""<img\b((?:[^>"']|"[^"]*"|'[^']*')*?)\s*/?>""")
+SOURCE = re.compile(r"""\bsrc=["']?([^"'\s>]+)""")
+RULES = [("image/png", "image/webp")]
 SUFFIX = {"style": "css", "script": "js"}
 # What matplotlib calls an inch is this wide on the page, however finely it was drawn.
 PIXELS_PER_INCH = 100
 LAZY = {"loading": "lazy", "decoding": "async"}
+# The shades that a drawing is left with, of 255: nobody sees a difference of two, which are most of
+# its weight. White and black stay what they are.
+SHADES = [round(shade / 5) * 5 for shade in range(256)]
 
 
-class Output(HTMLParser):
-    """A piece of HTML on its way to the page; it may open what only another piece closes.
+class Lighter(ImageConverter):
+    """Serve the pictures that cells have drawn as WebP."""
 
-    Attributes
-    ----------
-    html : list of str
-        What is left of it, piece by piece.
-    assets : dict of str to str
-        What leaves the page: file name to content.
-    """
+    conversion_rules = RULES
+    formats = ("html",)
 
-    def __init__(self, node: nodes.raw, translator: HTML5Translator) -> None:
-        """Take the HTML of a node apart, and write its files."""
-        super().__init__(convert_charrefs=False)
-        self.node, self.folder = node, Path(translator.builder.outdir)
-        self.images = translator.builder.imgpath
-        self.html: list[str] = []
-        self.assets: dict[str, str] = {}
-        self.asset = ""
-        self.feed(node.astext())
-        self.html.append(self.rawdata)  # a tag without an end
+    def match(self, node: nodes.image) -> bool:
+        """Tell whether a picture was drawn by a cell."""
+        is_drawn = any(map(is_output, ancestors(node)))
+        return is_drawn and "image/png" in self.guess_mimetypes(node)
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        attributes = dict(attrs)
-        address = attributes.get("src") or ""
-        if "://" in address.partition(",")[0]:
-            warn_of_address(address, self.node)
-        if tag in SUFFIX and attributes.get("data-asset"):
-            self.asset = f"{attributes['data-asset']}.{SUFFIX[tag]}"
-        elif tag == "img":
-            attributes["src"] = address = DATA.sub(self.move, address)
-            asked = {"width", "height"} & attributes.keys()
-            own = {} if asked else size(self.folder / "_images" / posixpath.basename(address))
-            alt = {"alt": self.node["alt"]} if "alt" in self.node else {}
-            attributes = {**LAZY, **own, **attributes, **alt}
-            told = (f'{k}="{escape(v)}"' if v is not None else k for k, v in attributes.items())
-            self.html.append(f"<img {' '.join(told)}>")
-        else:
-            self.html.append(DATA.sub(self.move, self.get_starttag_text() or ""))
+    def convert(self, _from: str, _to: str) -> bool:
+        """Write the file that is served."""
+        Path(_to).write_bytes(lighten(Path(_from).read_bytes(), self.config))
+        return True
 
-    handle_startendtag = handle_starttag
 
-    def handle_endtag(self, tag: str) -> None:
-        if not self.asset:
-            self.html.append(f"</{tag}>")
-        self.asset = ""
+def lighten(png: bytes, config: Config) -> bytes:
+    """Return a drawing as WebP; it is kept beside the outputs that it is one of."""
+    path = Path(config.nb_execution_cache_path, "drawings", f"{sha256(png).hexdigest()}.webp")
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        # In place as a whole or not at all; the other language may draw it just now.
+        fresh = path.with_suffix(f".{os.getpid()}")
+        fresh.write_bytes(to_webp(png))
+        fresh.replace(path)
+    return path.read_bytes()
 
-    def handle_data(self, data: str) -> None:
-        if not self.asset:
-            self.html.append(data)
-            return
-        name, _, suffix = self.asset.rpartition(".")
-        file = f"{name}-{sha256(data.encode()).hexdigest()[:8]}.{suffix}"
-        self.assets[file] = data
-        write(self.folder / "_static" / file, data.encode())
 
-    def handle_entityref(self, name: str) -> None:
-        self.html.append(f"&{name};")
+def to_webp(png: bytes) -> bytes:
+    """Return a drawing as WebP, as sharp as it was."""
+    with Image.open(io.BytesIO(png)) as picture:
+        channels = picture.convert("RGBA").split()
+    shaded = Image.merge("RGBA", [channel.point(SHADES) for channel in channels])
+    buffer = io.BytesIO()
+    shaded.save(buffer, "WebP", lossless=True, method=3)
+    return buffer.getvalue()
 
-    def handle_charref(self, name: str) -> None:
-        self.html.append(f"&#{name};")
 
-    def handle_comment(self, data: str) -> None:
-        self.html.append(f"<!--{data}-->")
+def move_to_files(node: nodes.raw, builder: StandaloneHTMLBuilder) -> tuple[str, dict[str, str]]:
+    """Write the files of a piece of HTML; return what is left of it, and its assets by name."""
+    folder = Path(builder.outdir)
+    assets: dict[str, str] = {}
 
-    def move(self, match: re.Match[str]) -> str:
-        """Return the address of the file that takes the place of a picture's data."""
-        try:
-            data = base64.b64decode(match[2])
-        except binascii.Error:
-            return match[0]
-        name = f"{sha256(data).hexdigest()}.{match[1]}"
-        write(self.folder / "_images" / name, data)
-        return posixpath.join(self.images, name)
+    def move_asset(match: re.Match[str]) -> str:
+        element, name, content = match.groups()
+        file = f"{name}-{sha256(content.encode()).hexdigest()[:8]}.{SUFFIX[element]}"
+        assets[file] = content
+        write(folder / "_static" / file, content.encode())
+        return ""
+
+    def move_picture(match: re.Match[str]) -> str:
+        kind, data = match[1], base64.b64decode(match[2])
+        if kind == "png":
+            kind, data = "webp", lighten(data, builder.config)
+        name = f"{sha256(data).hexdigest()}.{kind}"
+        write(folder / "_images" / name, data)
+        return posixpath.join(builder.imgpath, name)
+
+    def complete(match: re.Match[str]) -> str:
+        attributes = match[1]
+        source = SOURCE.search(attributes)
+        own = dict(LAZY)
+        if source and not re.search(r"\b(width|height)=", attributes):
+            own |= size(folder / "_images" / posixpath.basename(source[1]))
+        if "alt" in node:
+            alt = f' alt="{escape(node["alt"])}"'
+            attributes, found = re.subn(r' alt="[^"]*"', lambda _: alt, attributes)
+            attributes += "" if found else alt
+        told = " ".join(f'{name}="{text}"' for name, text in own.items())
+        return f"<img {told}{attributes}>"
+
+    html = DATA.sub(move_picture, ASSET.sub(move_asset, node.astext()))
+    for address in SOURCE.findall(html):
+        if "://" in address.partition(",")[0] or address.startswith("data:"):
+            warn_of_address(address, node)
+    return PICTURE.sub(complete, html), assets
 
 
 def warn_of_address(address: str, node: nodes.Node) -> None:
@@ -131,3 +147,8 @@ def size(path: Path) -> dict[str, str]:
     except (OSError, Image.DecompressionBombError):
         return {}
     return {"width": str(width), "height": str(height)}
+
+
+def setup(app: Sphinx) -> None:
+    """Lighten what was drawn."""
+    app.add_post_transform(Lighter)

@@ -4,6 +4,7 @@ other languages, its notebook and its files are, and what outsiders read of it.
 
 import hashlib
 import json
+import re
 from collections.abc import Callable
 from datetime import date
 from functools import cache
@@ -17,10 +18,12 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment.adapters.toctree import document_toc, global_toctree_for_doc
 
 from book._ext.i18n import words_in
+from book._ext.medium import holds
 from book._ext.notebook import how_to_run, is_executable
 from book._ext.search import words
+from book._ext.sections import ancestors
 from book._tools import sources
-from book._tools.deploy_notebooks import BRANCH
+from book._tools.repository import BRANCH
 from book._tools.sources import THEME, Language
 
 # Characters of a description; search engines show no more.
@@ -35,14 +38,24 @@ def add_context(
     context |= translations(app, page)
     context["contents"] = contents(app, page)
     context["asset"] = asset(app, pathto)
-    if changed := app.config.last_changes.get(f"{page}.md"):
-        text = format_date(date.fromisoformat(changed), "long", app.config.language)
-        context["changed"] = {"iso": changed, "text": text}
+    days = app.config.last_changes
+    context["changed"] = day(app, days.get(f"{page}.md"))
+    context["edition"] = day(app, max(days.values(), default=None))
+    context["authors"] = app.config.author
     if doctree is not None:
+        # Sphinx's is HTML, in which a formula is written twice over.
+        context["title"] = title(app, page)
         context |= page_assets(app, doctree)
         context["description"] = description(doctree)
         if is_executable(doctree):
             context["launch"] = launch(app, page, pathto)
+
+
+def day(app: Sphinx, iso: str | None) -> dict[str, str] | None:
+    """Return a day, if it is known, as its readers write it."""
+    if iso is None:
+        return None
+    return {"iso": iso, "text": format_date(date.fromisoformat(iso), "long", app.config.language)}
 
 
 def contents(app: Sphinx, page: str) -> str:
@@ -54,6 +67,8 @@ def contents(app: Sphinx, page: str) -> str:
     )
     if chapters is None:
         return ""
+    for caption in chapters.findall(nodes.title):
+        caption["html"] = {"aria-level": "2"}
     for entry in chapters.findall(nodes.reference):
         if "current" in entry["classes"]:
             # Where the reader is: said, not only shown.
@@ -62,6 +77,13 @@ def contents(app: Sphinx, page: str) -> str:
             # Right below its heading, before the pages that stand below it.
             entry.parent.parent[1:1] = list(own.findall(nodes.bullet_list))[1:2]
     return builder.render_partial(chapters)["fragment"]
+
+
+def title(app: Sphinx, page: str) -> str:
+    """Return the title of a page, with its number, as text: for tabs and for links."""
+    number = app.env.toc_secnumbers.get(page, {}).get("", ())
+    text = "".join(part for child in app.env.titles[page] for part in words(child))
+    return ". ".join([*map(str, number), text])
 
 
 def translations(app: Sphinx, page: str) -> dict[str, Any]:
@@ -130,13 +152,22 @@ def page_assets(app: Sphinx, doctree: nodes.document) -> dict[str, Any]:
 
 
 def description(doctree: nodes.document) -> str:
-    """Return a sentence or two for search engines: the beginning of the first paragraph."""
-    paragraph = doctree.next_node(nodes.paragraph)
-    text = " ".join("".join(words(paragraph)).split()) if paragraph else ""
+    """Return a sentence or two for search engines: the beginning of the first paragraph.
+
+    Where its whole sentences fill less than half of the room, the next one is cut at a word.
+    """
+    paragraphs = doctree.findall(nodes.paragraph)
+    shown = (each for each in paragraphs if all(holds(box, "page") for box in ancestors(each)))
+    text = " ".join("".join(words(next(shown, nodes.paragraph()))).split())
     if len(text) <= LONGEST:
         return text
-    sentences, dot, _ = text[:LONGEST].rpartition(". ")
-    return sentences + dot.strip() if sentences else text[: LONGEST - 1].rpartition(" ")[0] + "…"
+    ends = [end.end() for end in re.finditer(r"[.?!](?= )|[。？！]", text[: LONGEST + 1])]
+    whole = max((end for end in ends if end <= LONGEST), default=0)
+    if whole > LONGEST / 2:
+        return text[:whole]
+    # Not every language has spaces.
+    cut = text[: LONGEST - 1]
+    return (cut.rpartition(" ")[0] or cut) + "…"
 
 
 def launch(app: Sphinx, page: str, pathto: Callable[[str, int], str]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from docutils import nodes
 from sphinx.writers.html5 import HTML5Translator
 
 from book._ext.boxes import fold
-from book._ext.outputs import LAZY, Output, size, warn_of_address
+from book._ext.outputs import LAZY, move_to_files, size, warn_of_address
 from book._ext.search import is_output
 from book._ext.sections import ancestors, is_box
 
@@ -64,6 +64,12 @@ class Translator(HTML5Translator):
             self.body.append(self.body.pop().replace("<th", "<td", 1))
             self.context[-1] = "</td>\n"
 
+    def visit_reference(self, node: nodes.Element) -> None:
+        """Open a link; one that shows its address, or its DOI, needs none beside it on paper."""
+        if node.get("refuri", "").endswith(node.astext().removeprefix("doi:")):
+            node["classes"].append("address")
+        super().visit_reference(node)
+
     def visit_citation(self, node: nodes.citation) -> None:
         """Open an entry of the references; docutils' `doc-biblioentry` is deprecated in ARIA."""
         node["html"] = {"role": "listitem"}
@@ -73,7 +79,9 @@ class Translator(HTML5Translator):
         """Open a picture: it loads lazily, and its size is known against shifts of the layout."""
         if "://" in node["uri"]:
             warn_of_address(node["uri"], node)
-        path = Path(self.builder.srcdir, node["uri"])
+        # As it was drawn, before it was made lighter.
+        drawn = self.builder.env.original_image_uri.get(node["uri"], node["uri"])
+        path = Path(self.builder.srcdir, drawn)
         if any(map(is_output, ancestors(node))):
             # The size that myst-nb tells is rounded otherwise.
             node.attributes.pop("width", None)
@@ -85,7 +93,7 @@ class Translator(HTML5Translator):
     def visit_raw(self, node: nodes.raw) -> None:
         """Write raw HTML, of which some becomes files; the page's assets are kept in `assets`."""
         if "html" in node["format"].split():
-            output = Output(node, self)
-            self.document["assets"] = {**self.document.get("assets", {}), **output.assets}
-            node.children = [nodes.Text("".join(output.html))]
+            html, assets = move_to_files(node, self.builder)
+            self.document["assets"] = {**self.document.get("assets", {}), **assets}
+            node.children = [nodes.Text(html)]
         super().visit_raw(node)

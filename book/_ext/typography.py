@@ -1,5 +1,5 @@
 """Two rules of typography: a pasted number has a true minus sign, and a line does not break between
-a formula and what is written right after it: a particle, a comma, a bracket.
+a formula and what is written right before or after it: a bracket, a particle, a comma.
 """
 
 import re
@@ -7,9 +7,6 @@ import re
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
-
-# A line may break within a formula after one of these; then it needs no help.
-BREAK = re.compile(r"[=<>+-]|\\(?:approx|cdot|geq?|in|leq?|neq?|pm|times|to)(?![a-z])")
 
 
 class Minus(SphinxPostTransform):
@@ -27,7 +24,7 @@ class Minus(SphinxPostTransform):
 
 
 class NoBreak(SphinxPostTransform):
-    """Put a formula and what follows it into one inline node, which the style does not break."""
+    """Tie a formula to what is written right beside it; no outer piece parts from that."""
 
     # After references and pasted values have become text.
     default_priority = 900
@@ -36,16 +33,39 @@ class NoBreak(SphinxPostTransform):
     def run(self, **kwargs: object) -> None:
         """Join what belongs together."""
         for formula in list(self.document.findall(nodes.math)):
-            after = formula.next_node(descend=False, siblings=True)
-            if not isinstance(after, nodes.Text):
-                continue
-            tail = re.match(r"\S+", after)
-            if tail and not BREAK.search(formula.astext()):
-                pair = nodes.inline("", "", classes=["together"])
-                # By position: docutils would find the first text that is equal, not this one.
-                parent, place = formula.parent, formula.parent.index(formula)
-                parent[place : place + 2] = [pair, nodes.Text(after[tail.end() :])]
-                pair += [formula, nodes.Text(tail[0])]
+            # By position: docutils would find the first text that is equal, not this one.
+            parent, place = formula.parent, formula.parent.index(formula)
+            before, after = text_at(parent, place - 1), text_at(parent, place + 1)
+            start, head = cut(before, r"\S*\Z")
+            tail, end = cut(after, r"\s|\Z")
+            if head or tail:
+                tie = nodes.inline("", "", classes=["together"])
+                first, last = place - bool(before), place + bool(after)
+                parent[first : last + 1] = [*text(start), tie, *text(end)]
+                tie += [*text(head), formula, *text(tail)]
+
+
+def cut(text: str, pattern: str) -> tuple[str, str]:
+    """Return the text before the first match of a pattern, and from there on."""
+    found = re.search(pattern, text)
+    assert found is not None, "it matches at the end at the latest"
+    return text[: found.start()], text[found.start() :]
+
+
+def text(content: str) -> list[nodes.Text]:
+    """Return a node of text; none without content."""
+    return [nodes.Text(content)] if content else []
+
+
+def text_at(parent: nodes.Element, place: int) -> str:
+    """Return the text at a place among the children of a node; empty if there is another node."""
+    child = parent[place] if 0 <= place < len(parent) else None
+    return child.astext() if isinstance(child, nodes.Text) else ""
+
+
+def is_tied(node: nodes.Element) -> bool:
+    """Tell whether a node ties a formula to what is written right beside it."""
+    return isinstance(node, nodes.inline) and "together" in node["classes"]
 
 
 def setup(app: Sphinx) -> None:

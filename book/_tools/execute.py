@@ -5,7 +5,6 @@ chapters, each with a line of progress, and an error names the file, the line an
 """
 
 import os
-import re
 import shutil
 import time
 from concurrent.futures import ThreadPoolExecutor, as_completed
@@ -20,19 +19,15 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 from nbformat import NotebookNode
 
 from .kernels import fork_kernels
-from .sources import SourceError, parse_yaml, read_text, relative
+from .sources import BookError, read_text, relative
 
 TIMEOUT = 120  # seconds a cell may take
-
-
-class ChapterError(SourceError):
-    """A chapter that cannot be run, with the place to look at."""
 
 
 def execute(chapters: list[Path], cache_path: Path) -> int:
     """Run those chapters whose code the cache does not hold, and return how many there were.
 
-    Raises ChapterError for all that failed, together.
+    Raises BookError for all that failed, together.
     """
     cache = open_cache(cache_path)
     waiting: dict[str, tuple[Path, NotebookNode]] = {}
@@ -53,7 +48,7 @@ def execute(chapters: list[Path], cache_path: Path) -> int:
             path, notebook = runs[done]
             try:
                 seconds = done.result()
-            except ChapterError as error:
+            except BookError as error:
                 failures.append(str(error))
                 continue
             bundle = CacheBundleIn(notebook, str(path), data={"execution_seconds": seconds})
@@ -63,7 +58,7 @@ def execute(chapters: list[Path], cache_path: Path) -> int:
                 raise OSError(f"{cache_path}: {error.__cause__}") from error
             print(f"  chapter {k} of {len(runs)}: {path.stem}, {seconds:.1f} s", flush=True)
     if failures:
-        raise ChapterError("\n".join(sorted(failures)))
+        raise BookError("\n".join(sorted(failures)))
     return len(waiting)
 
 
@@ -90,19 +85,14 @@ def holds(cache: JupyterCacheAbstract, notebook: NotebookNode) -> bool:
 def read(path: Path) -> NotebookNode | None:
     """Read a chapter as a notebook, or return None for a page without code."""
     text = read_text(path)
-    header = re.match(r"---\n(.*?)^---$", text, re.M | re.S)
-    if header:
-        parse_yaml(header[1], path)
     try:
         if is_myst_markdown_notebook(text):
             notebook: NotebookNode = myst_nb_reader_plugin(str(path))
             return notebook
     except Exception as error:  # of YAML in its header or in a cell's options, of whichever library
-        raise ChapterError(f"{relative(path)}: cannot be read: {error}") from None
+        raise BookError(f"{relative(path)}: cannot be read: {error}") from None
     if "{code-cell}" in text:
-        raise ChapterError(
-            f"{relative(path)}: has code cells but no jupytext header, so none would run"
-        )
+        raise BookError(f"{relative(path)}: has code cells but no jupytext header that can be read")
     return None
 
 
@@ -135,16 +125,16 @@ def run(path: Path, notebook: NotebookNode) -> float:
         try:
             client.execute()
         except (CellTimeoutError, DeadKernelError) as error:
-            raise ChapterError(f"{place(path, notebook, current)}: {error}") from None
+            raise BookError(f"{place(path, notebook, current)}: {error}") from None
     complaints = [
         f"{place(path, notebook, index)}: {complaint}" for index, complaint in complain(notebook)
     ]
     if complaints:
-        raise ChapterError("\n".join(complaints))
+        raise BookError("\n".join(complaints))
     for index, cell in enumerate(notebook.cells):
         for output in cell.get("outputs", []):
             if output.output_type == "stream" and output.name == "stderr":
-                raise ChapterError(f"{place(path, notebook, index)}: warned: {output.text}")
+                raise BookError(f"{place(path, notebook, index)}: warned: {output.text}")
     return time.monotonic() - start
 
 

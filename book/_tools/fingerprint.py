@@ -13,24 +13,20 @@ from pathlib import Path
 
 from . import sources
 from .repository import find_repository, find_site, last_changes
-from .sources import Language
 
 # What tools leave beside the sources.
 MADE = {"__pycache__", "_build", ".ipynb_checkpoints"}
 # What decides how a cell is run; a cell's own text is the key within the cache.
-RUNNERS = ("_tools/environ.py", "_tools/execute.py", "_tools/kernels.py", "matplotlibrc")
+RUNNERS = (
+    *("_ext/outputs.py", "_tools/environ.py", "_tools/execute.py", "_tools/kernels.py"),
+    "matplotlibrc",
+)
 
 
 def files(folder: Path) -> list[Path]:
     """Return the files below a folder that somebody wrote."""
-    found = (path for path in folder.rglob("*") if path.is_file())
-    return [
-        path
-        for path in found
-        if not MADE.intersection(path.parts[len(folder.parts) :])
-        and not any(part.endswith(".egg-info") for part in path.parts)
-        and path.suffix != ".pyc"
-    ]
+    paths = (path for path in folder.rglob("*") if path.is_file())
+    return [path for path in paths if not MADE.intersection(path.relative_to(folder).parts)]
 
 
 def fingerprint(paths: Iterable[Path], *facts: object) -> str:
@@ -44,15 +40,9 @@ def fingerprint(paths: Iterable[Path], *facts: object) -> str:
 
 def packages() -> list[str]:
     """Return what `requirements.txt` pins, as it is installed; tests install more."""
-    pins = (sources.ROOT / "requirements.txt").read_text("utf-8").splitlines()
-    pinned = {canonical(pin.partition("==")[0]) for pin in pins}
-    found = (each for each in distributions() if canonical(each.name) in pinned)
-    return sorted({f"{each.name}=={each.version}" for each in found})
-
-
-def canonical(name: str) -> str:
-    """Return the name of a package as the index spells it."""
-    return re.sub(r"[-_.]+", "-", name).lower()
+    pins = (sources.ROOT / "requirements.txt").read_text("utf-8")
+    found = (distributions(name=name) for name in re.findall(r"^([\w.-]+)==", pins, re.M))
+    return [f"{each.name}=={each.version}" for versions in found for each in versions]
 
 
 def outputs() -> str:
@@ -64,24 +54,13 @@ def outputs() -> str:
     return fingerprint([*files(sources.ROOT / "src"), *runners])
 
 
-def pages(language: Language, languages: list[Language]) -> str:
-    """Return a name for all that the pages of a language depend on.
-
-    A page shows titles, numbers and labels of others, so all pages of a language bear one name.
-    """
-    others = [other.folder for other in languages if other != language]
-    shared = [
-        path
-        for folder in (sources.BOOK, sources.ROOT / "src")
-        for path in files(folder)
-        if not any(other in path.parents for other in others)
-    ]
+def pages() -> str:
+    """Return a name for all that the pages of the book depend on."""
     settings = [sources.ROOT / name for name in ("_config.yml", "_toc.yml", "pyproject.toml")]
-    repository = find_repository()
+    repository = find_repository(sources.ROOT)
     return fingerprint(
-        [*shared, *settings],
-        [other.code for other in languages],
+        [*files(sources.BOOK), *files(sources.ROOT / "src"), *settings],
         find_site(repository),
         str(repository),
-        sorted(last_changes(language.folder).items()),
+        sorted(last_changes(sources.BOOK, sources.ROOT).items()),
     )

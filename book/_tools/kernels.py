@@ -80,7 +80,21 @@ def run_kernel(arguments: list[str], folder: str) -> None:
     os.setsid()  # what its cells start ends with it
     os.chdir(folder)
     # Without a parent it would greet, as if somebody had started it at a prompt.
-    IPKernelApp.launch_instance(arguments, parent_handle=os.getppid())
+    IPKernelApp.launch_instance(
+        [*arguments, f"--IPKernelApp.extra_extensions={__name__}"], parent_handle=os.getppid()
+    )
+
+
+def load_ipython_extension(shell: object) -> None:
+    """Draw a figure once, when its cell has ended and it is shown.
+
+    pyplot would draw it before as well, for a window, which takes a quarter of a chapter's time.
+    """
+    from matplotlib import get_backend, pyplot
+
+    # It asks IPython to draw as soon as it has its backend, so it gets that first.
+    pyplot.switch_backend(get_backend())
+    pyplot.uninstall_repl_displayhook()
 
 
 def exit_with_parent() -> None:

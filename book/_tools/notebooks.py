@@ -1,15 +1,16 @@
 """Gather what the branch `notebooks` holds: the notebooks, the module, and how to run them.
 
-Binder and Colab open the branch, and a student may download it. `deploy_notebooks.py` publishes it.
+Binder and Colab open the branch, and a student may download it. `make deploy` publishes it.
 """
 
 import re
 import shutil
 
 from . import sources
-from .build import SITE
-from .deploy_notebooks import NOTEBOOKS
+from .build import BUILD, SITE
 from .sources import BOOK, ROOT, languages
+
+NOTEBOOKS = BUILD / "notebooks"
 
 
 def requirements() -> str:

@@ -2,13 +2,16 @@
 
 import os
 import re
+import shutil
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
-from .sources import ROOT, SourceError
+from .sources import ROOT, BookError
 
+# What Binder and Colab open; `make deploy` writes it.
+BRANCH = "notebooks"
 # A change of these is a change of `linefit`.
 PACKAGE = ["src", "pyproject.toml"]
 
@@ -19,7 +22,7 @@ class Repository:
 
     Attributes
     ----------
-    owner, name : str
+    slug : str
         As in ``github.com/owner/name``.
     branch : str
         The branch that the book is built from; empty if it is built from none.
@@ -27,21 +30,21 @@ class Repository:
         The commit that last changed `linefit`.
     """
 
-    owner: str
-    name: str
+    slug: str
     branch: str
     revision: str
 
     @property
     def address(self) -> str:
         """Return the address of the repository, without a slash at the end."""
-        return f"https://github.com/{self.owner}/{self.name}"
+        return f"https://github.com/{self.slug}"
 
     @property
     def pages(self) -> str:
         """Return the address that GitHub Pages gives it, with a slash at the end."""
-        host = f"{self.owner.lower()}.github.io"
-        return f"https://{host}/" if self.name.lower() == host else f"https://{host}/{self.name}/"
+        owner, name = self.slug.split("/")
+        host = f"{owner.lower()}.github.io"
+        return f"https://{host}/" if name.lower() == host else f"https://{host}/{name}/"
 
     def editor(self, path: str) -> str:
         """Return where GitHub edits a file or, with a slash at its end, those in a folder."""
@@ -58,7 +61,7 @@ def find_site(repository: Repository | None) -> str:
         return repository.pages if repository else ""
     parts = urlsplit(address)
     if parts.scheme not in ("http", "https") or not parts.netloc:
-        raise SourceError(f"SITE_URL: expected an address as https://example.org/, got {address!r}")
+        raise BookError(f"SITE_URL: expected an address as https://example.org/, got {address!r}")
     return address.rstrip("/") + "/"
 
 
@@ -68,8 +71,7 @@ def find_repository(root: Path = ROOT) -> Repository | None:
     revision = git(root, "log", "-1", "--format=%H", "--", *PACKAGE) or os.environ.get("GITHUB_SHA")
     if not slug or not revision:
         return None
-    owner, name = slug.split("/")
-    return Repository(owner, name, find_branch(root), revision)
+    return Repository(slug, find_branch(root), revision)
 
 
 def find_branch(root: Path) -> str:
@@ -93,43 +95,29 @@ def slug_of(remote: str) -> str:
     return match[1] if match else ""
 
 
-def last_changes(folder: Path) -> dict[str, str]:
-    """Return the day of the last change of every file below `folder`; none without git."""
-    # Of a commit without its parents, where a shallow clone ends, nobody knows what it changed.
-    shallow = git(folder, "rev-parse", "--git-path", "shallow")
-    ends = Path(folder, shallow)
-    unknown = set(ends.read_text().split()) if shallow and ends.is_file() else set()
+def last_changes(folder: Path, root: Path = ROOT) -> dict[str, str]:
+    """Return the day of the last change of every file below `folder`; none without a history."""
+    if git(root, "rev-parse", "--is-shallow-repository") != "false":
+        return {}
+    within = folder.relative_to(root).as_posix()
     log = git(
-        folder,
-        *("-c", "core.quotePath=false", "log", "--format=%x00%H %cs"),
-        *("--name-only", "--relative", "--", "."),
+        root,
+        *("-c", "core.quotePath=false", "log", "--format=%x00%cs"),
+        *("--name-only", f"--relative={within}", "--", within),
     )
     days: dict[str, str] = {}
     for commit in log.split("\0")[1:]:
-        head, *files = commit.split("\n")
-        revision, day = head.split()
-        for name in filter(None, files):
-            days.setdefault(name, "" if revision in unknown else day)
-    return {name: day for name, day in days.items() if day}
+        day, *files = filter(None, commit.split("\n"))
+        for name in files:
+            days.setdefault(name, day)
+    return days
 
 
-def git(folder: Path, *arguments: str) -> str:
-    """Return what git says in `folder`, or an empty string where it has nothing to say.
-
-    A copy of the book without a history of its own may lie in a repository of something else.
-    """
-
-    def ask(*words: str) -> str | None:
-        try:
-            run = subprocess.run(
-                ["git", *words], cwd=folder, capture_output=True, text=True, encoding="utf-8"
-            )
-        except OSError:
-            return None
-        return run.stdout.strip() if run.returncode == 0 else None
-
-    home = next(
-        (each for each in (folder, *folder.parents) if (each / "_toc.yml").exists()), folder
-    )
-    top = ask("rev-parse", "--show-toplevel")
-    return (ask(*arguments) or "") if top and home.samefile(top) else ""
+def git(root: Path, *arguments: str) -> str:
+    """Return what git says of the repository in `root`; an empty string where there is none."""
+    # A copy of the book without a history of its own may lie in a repository of something else.
+    if not (root / ".git").exists() or not shutil.which("git"):
+        return ""
+    command = ["git", "-C", str(root), *arguments]
+    run = subprocess.run(command, capture_output=True, text=True, encoding="utf-8")
+    return run.stdout.strip() if run.returncode == 0 else ""

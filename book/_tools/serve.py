@@ -5,10 +5,11 @@ import signal
 import socket
 import subprocess
 import sys
+from collections.abc import Generator
 from pathlib import Path
 
 from livereload import Server
-from livereload.handlers import StaticFileHandler
+from tornado.web import StaticFileHandler
 
 from .build import SITE
 from .sources import BOOK, ROOT, THEME
@@ -17,18 +18,24 @@ HOST = "127.0.0.1"
 POLICY = THEME / "csp.html"
 
 
-# livereload has no types, so mypy takes its class for one that could be anything.
-class Pages(StaticFileHandler):  # type: ignore[misc]
+class Pages(StaticFileHandler):
     """Serves pages without their policy, which forbids the script that reloads them."""
 
+    def should_return_304(self) -> bool:
+        """Say no: a page may have been built anew within the second that browsers count by."""
+        return False
+
     @classmethod
-    def get_content(cls, abspath: str, start: int | None = None, end: int | None = None) -> bytes:
-        """Return what is in a file, without the policy."""
-        return Path(abspath).read_bytes().replace(POLICY.read_bytes().strip(), b"")[start:end]
+    def get_content(
+        cls, abspath: str, start: int | None = None, end: int | None = None
+    ) -> Generator[bytes, None, None]:
+        """Yield what is in a file, without the policy."""
+        yield Path(abspath).read_bytes().replace(POLICY.read_bytes().strip(), b"")[start:end]
 
     def get_content_size(self) -> int:
         """Return how long that is."""
-        return len(self.get_content(self.absolute_path))
+        assert self.absolute_path is not None, "it has been found"
+        return sum(map(len, self.get_content(self.absolute_path)))
 
 
 def build() -> None:

@@ -32,5 +32,5 @@ def complete(site: Path, address: str, languages: list[Language], pages: list[st
     names = ["index.html", "404.html", "robots.txt", *(["sitemap.xml"] if address else [])]
     for name in names:
         (site / name).write_text(templates.get_template(name).render(told), "utf-8")
-    for file in (LANDING / "landing.css", LANDING / "landing.js", THEME / "static" / "logo.svg"):
-        shutil.copy(file, site)
+    for name in ("landing/landing.css", "landing/landing.js", "static/logo.svg", "static/theme.js"):
+        shutil.copy(THEME / name, site)

@@ -20,42 +20,26 @@ THEME = BOOK / "theme"
 CONFIG, TOC = ROOT / "_config.yml", ROOT / "_toc.yml"
 
 TEXT = {"type": "string", "pattern": r"\S"}
-TEXTS = {"type": "object", "additionalProperties": TEXT}
 # What a language says in the notebooks and around them.
 NOTEBOOK_WORDS = ["set_up", "old", "failed", "nowhere", "to_run"]
 NOTEBOOK_WORDS += ["open", "colab", "binder", "download", "how"]
 OVERLAY = {
     "type": "object",
-    "required": ["title", "sphinx"],
+    "required": ["title", "numfig_format", "notebook_words"],
     "additionalProperties": False,
     "properties": {
         "title": TEXT,
-        "sphinx": {
+        "numfig_format": {
             "type": "object",
-            "required": ["config"],
-            "additionalProperties": False,
-            "properties": {
-                "config": {
-                    "type": "object",
-                    "required": ["language", "notebook_words", "numfig_format"],
-                    "properties": {
-                        "language": TEXT,
-                        "notebook_words": {
-                            "type": "object",
-                            "required": NOTEBOOK_WORDS,
-                            "additionalProperties": False,
-                            "properties": dict.fromkeys(NOTEBOOK_WORDS, TEXT),
-                        },
-                        "numfig_format": {
-                            "type": "object",
-                            "required": ["chapter"],
-                            "additionalProperties": {"type": "string", "pattern": "%s"},
-                        },
-                        "words": TEXTS,
-                    },
-                },
-            },
+            "required": ["chapter"],
+            "additionalProperties": {"type": "string", "pattern": "%s"},
         },
+        "notebook_words": {
+            "type": "object",
+            "required": NOTEBOOK_WORDS,
+            "additionalProperties": TEXT,
+        },
+        "words": {"type": "object", "additionalProperties": TEXT},
     },
 }
 
@@ -63,8 +47,8 @@ OVERLAY = {
 PLACES = re.compile(r"%s|\{\w+\}")
 
 
-class SourceError(Exception):
-    """A slip in the sources: which file, which key, and what was expected."""
+class BookError(Exception):
+    """Why the book cannot be built: which file, which place in it, and what was expected."""
 
 
 class Loader(yaml.SafeLoader):
@@ -90,29 +74,19 @@ def read_text(path: Path) -> str:
     try:
         return path.read_text("utf-8")
     except FileNotFoundError:
-        raise SourceError(f"{relative(path)}: not found") from None
+        raise BookError(f"{relative(path)}: not found") from None
     except UnicodeDecodeError as error:
-        raise SourceError(f"{relative(path)}: not in UTF-8: {error}") from None
+        raise BookError(f"{relative(path)}: not in UTF-8: {error}") from None
 
 
 def read_yaml(path: Path) -> dict[str, Any]:
     """Read a YAML file that holds a mapping."""
-    return parse_yaml(read_text(path), path)
-
-
-def parse_yaml(text: str, path: Path) -> dict[str, Any]:
-    """Return the mapping that is written in `text`, which is in the file `path`."""
     try:
-        content = yaml.load(text, Loader)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
-        line = f":{mark.line + 1}" if mark else ""
-        problem = " ".join(filter(None, [error.context, error.problem]))
-        raise SourceError(f"{relative(path)}{line}: not YAML: {problem}") from None
+        content = yaml.load(read_text(path), Loader)
     except yaml.YAMLError as error:
-        raise SourceError(f"{relative(path)}: not YAML: {error}") from None
+        raise BookError(f"{relative(path)}: not YAML: {' '.join(str(error).split())}") from None
     if not isinstance(content, dict):
-        raise SourceError(f"{relative(path)}: expected keys with values, got {content!r}")
+        raise BookError(f"{relative(path)}: expected keys with values, got {content!r}")
     return content
 
 
@@ -120,14 +94,10 @@ def check(path: Path, content: dict[str, Any], schema: dict[str, Any]) -> None:
     """Hold what is in a file to a JSON schema."""
     from jsonschema import Draft7Validator  # slow to import, and needed by a new build only
 
-    errors = sorted(Draft7Validator(schema).iter_errors(content), key=lambda e: str(e.json_path))
-    if errors:
-        keys = [error.json_path.removeprefix("$").removeprefix(".") for error in errors]
-        told = [
-            ": ".join(filter(None, [relative(path), key, error.message]))
-            for key, error in zip(keys, errors, strict=True)
-        ]
-        raise SourceError("\n".join(told))
+    errors = Draft7Validator(schema).iter_errors(content)
+    told = sorted(f"{relative(path)}: {each.json_path}: {each.message}" for each in errors)
+    if told:
+        raise BookError("\n".join(told))
 
 
 def check_config() -> None:
@@ -153,10 +123,10 @@ def pages() -> list[str]:
     try:
         site_map = parse_toc_data(read_yaml(TOC))
     except (MalformedError, TypeError, AttributeError) as error:
-        raise SourceError(f"_toc.yml: {error}") from None
+        raise BookError(f"_toc.yml: {error}") from None
 
     if globs := site_map.globs():
-        raise SourceError(f"_toc.yml: glob: {', '.join(globs)}: name every page, in its order")
+        raise BookError(f"_toc.yml: glob: {', '.join(globs)}: name every page, in its order")
     return [name.removesuffix(".md") for name in site_map]
 
 
@@ -186,7 +156,7 @@ class Language:
     @property
     def words(self) -> dict[str, str]:
         """Return the words of pages and instruments: English text to translation."""
-        words: dict[str, str] = self.settings.get("words", {})
+        words: dict[str, str] = self.settings["words"]
         return words
 
     @property
@@ -208,31 +178,31 @@ class Language:
         return f"{language}_{territory}"
 
 
+def say(language: Language, text: str) -> str:
+    """Return words of the interface in a language; English where they are not translated."""
+    return language.words.get(text, text)
+
+
 def read_language(folder: Path) -> Language:
     """Read the overlay of a language."""
     overlay = folder / "_overlay.yml"
-    content = read_yaml(overlay)
+    content = {"words": {}, **read_yaml(overlay)}
     check(overlay, content, OVERLAY)
-    settings = content["sphinx"]["config"]
-    if settings["language"] != folder.name:
-        raise SourceError(
-            f"{relative(overlay)}: sphinx.config.language: expected {folder.name!r}, the name of "
-            f"its folder, got {settings['language']!r}"
-        )
-    for text, translation in settings.get("words", {}).items():
+    for text, translation in content["words"].items():
         if sorted(PLACES.findall(text)) != sorted(PLACES.findall(translation)):
-            raise SourceError(
-                f"{relative(overlay)}: sphinx.config.words: {text}: expected the same places for "
-                f"values in {translation!r}"
+            raise BookError(
+                f"{relative(overlay)}: $.words: {text}: expected the same places for values in "
+                f"{translation!r}"
             )
     try:
         Locale.parse(folder.name)
     except (ValueError, UnknownLocaleError):
-        raise SourceError(
+        raise BookError(
             f"{relative(folder)}: expected the code of a language as the folder's name, as 'de' or "
             f"'pt_BR', got {folder.name!r}"
         ) from None
-    return Language(folder.name, content["title"], settings)
+    title = content.pop("title")
+    return Language(folder.name, title, {"language": folder.name, **content})
 
 
 def languages() -> list[Language]:
@@ -240,5 +210,5 @@ def languages() -> list[Language]:
     marks = [*BOOK.glob("[!_]*/index.md"), *BOOK.glob("[!_]*/_overlay.yml")]
     found = [read_language(folder) for folder in sorted({mark.parent for mark in marks})]
     if not found:
-        raise SourceError("book: no language: expected a folder with chapters and an _overlay.yml")
+        raise BookError("book: no language: expected a folder with chapters and an _overlay.yml")
     return found

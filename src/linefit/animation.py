@@ -2,6 +2,7 @@
 
 import base64
 from functools import cached_property
+from numbers import Integral
 from typing import Any
 
 import matplotlib as mpl
@@ -20,12 +21,12 @@ from linefit.scene import Scene
 
 ALT = (
     "Gradient descent: left, the observations and the line; right, the loss surface and the path "
-    "on it. The last frame: {title}."
+    "on it. It opens with {title}."
 )
 
 
 @_settings.own()
-def animate(line: Line, history: History) -> "DescentAnimation":
+def animate(line: Line, history: History, opens: int | None = None) -> "DescentAnimation":
     """Animate a run of gradient descent, one frame an epoch, the start first.
 
     On the left stand the observations and the line of the epoch; on the right the loss surface
@@ -39,6 +40,9 @@ def animate(line: Line, history: History) -> "DescentAnimation":
         The observations.
     history : History
         A run of gradient descent on them.
+    opens : int, optional
+        The epoch that is seen before anybody plays it, and where nothing plays; the last one if
+        not given.
 
     Returns
     -------
@@ -48,7 +52,7 @@ def animate(line: Line, history: History) -> "DescentAnimation":
     Raises
     ------
     ValueError
-        If `history` is not a run on `line`.
+        If `history` is not a run on `line`, or `opens` is no epoch of it.
     """
     line = checked(line)
     _check.instance("history", history, History)
@@ -70,7 +74,11 @@ def animate(line: Line, history: History) -> "DescentAnimation":
             f"history: expected a run on line, whose loss is {length.item() ** 2:g} at the start, "
             f"got one with {came.item() ** 2:g}"
         )
-    return DescentAnimation(line, history)
+    if opens is None:
+        opens = epochs - 1
+    elif not isinstance(opens, Integral) or not 0 <= opens < epochs:
+        raise ValueError(f"opens: expected an epoch from 0 to {epochs - 1}, got {opens!r}")
+    return DescentAnimation(line, history, int(opens))
 
 
 class _Canvas(FigureCanvasAgg):
@@ -89,8 +97,7 @@ class _Canvas(FigureCanvasAgg):
     def draw(self) -> None:
         """Draw all."""
         with mpl.rc_context(self.settings):
-            # Matplotlib does not type this method.
-            super().draw()  # type: ignore[no-untyped-call]
+            FigureCanvasAgg.draw(self)
 
 
 class DescentAnimation(FuncAnimation):
@@ -99,8 +106,9 @@ class DescentAnimation(FuncAnimation):
     # Matplotlib does not type it.
     _canvas: Any
 
-    def __init__(self, line: Line, history: History) -> None:
+    def __init__(self, line: Line, history: History, opens: int) -> None:
         """Build the figure."""
+        self._opens = opens
         # A figure of pyplot would be shown a second time, below the animation. It is opaque, as the
         # player draws frames over one another.
         figure = Figure((7.5, 2.5), dpi=100, frameon=True, facecolor=paper())
@@ -164,7 +172,7 @@ class DescentAnimation(FuncAnimation):
         Returns
         -------
         str
-            A player, opened on the last frame.
+            A player, opened on the frame that `animate` was told.
 
         Raises
         ------
@@ -179,13 +187,13 @@ class DescentAnimation(FuncAnimation):
         if mode not in ("once", "loop", "reflect"):
             raise ValueError(f'default_mode: expected "once", "loop" or "reflect", got {mode!r}')
         titles = [self._scene.numbers(epoch) for epoch in range(self._scene.last + 1)]
-        alt = ALT.format(title=self._scene.title(self._scene.last))
-        return player.to_html(self.draw_frames, titles, alt, 1000 / fps, mode)
+        alt = ALT.format(title=self._scene.title(self._opens))
+        return player.to_html(self.draw_frames, titles, self._opens, alt, 1000 / fps, mode)
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
-        (last,) = self.draw_frames(range(self._scene.last, self._scene.last + 1))
+        (still,) = self.draw_frames(range(self._opens, self._opens + 1))
         return {
             "text/plain": repr(self),
             "text/html": self.to_jshtml(),
-            "image/png": base64.b64encode(player.png(last)).decode(),
+            "image/png": base64.b64encode(player.png(still)).decode(),
         }

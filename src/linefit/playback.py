@@ -16,7 +16,7 @@ from PIL import Image
 from linefit import _check, player
 
 TITLE = "frame {frame} / {last}"
-ALT = "An animation. The last frame: {title}."
+ALT = "An animation. It opens with {title}."
 _DPI = 100
 
 
@@ -88,7 +88,7 @@ class Film:
         # As matplotlib does it for its own player.
         interval = getattr(self._ani, "_interval", 200)
         mode = "loop" if getattr(self._ani, "_repeat", True) else "once"
-        return player.to_html(self.draw_frames, titles, alt, interval, mode)
+        return player.to_html(self.draw_frames, titles, last, alt, interval, mode)
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
         last = len(self._frames) - 1

@@ -1,7 +1,10 @@
 """Copies of the repository, to break things in; some with a book of three pages."""
 
+import base64
+import bz2
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -157,6 +160,9 @@ class Copy:
     def build(self, **variables: str) -> subprocess.CompletedProcess[str]:
         return self.run("-m", "book", **variables)
 
+    def make_ebooks(self) -> subprocess.CompletedProcess[str]:
+        return self.run("-m", "book._ebooks")
+
     def jupyter_book(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Build by Jupyter Book's own command, as whoever has installed the requirements does."""
         program = "import sys; from jupyter_book.cli.main import main; sys.argv[0] = 'jupyter-book'"
@@ -188,6 +194,12 @@ class Copy:
             str(path.relative_to(self.site)): path.read_text("utf-8")
             for path in self.site.rglob("*.html")
         }
+
+    def searched(self, language: str) -> str:
+        """Return what the search of a language looks through: a line for each section."""
+        index = self.site / language / "_static" / "search-index.js"
+        packed = re.findall(r'packed = "(.+)"', index.read_text("utf-8"))[0]
+        return bz2.decompress(base64.b64decode(packed)).decode()
 
     @property
     def site(self) -> Path:

@@ -65,11 +65,11 @@ class Page:
 
     @cached_property
     def directives(self) -> list[str]:
-        """Every directive but code cells, with its argument where that is a label."""
-        labelled = {"solution", "solution-start"}
+        """Every directive but code cells, with its argument where that is the same everywhere."""
+        shared = {"solution", "solution-start", "medium"}
         return [
-            f"{m[2]} {m[3]}".strip() if m[2] in labelled else m[2]
-            for m in FENCE.finditer(self.prose)
+            f"{m[1]} {m[2]}".strip() if m[1] in shared else m[1]
+            for m in re.finditer(r"^ *`{3,}\{([\w:-]+)\} *(.*)$", self.prose, re.M)
         ]
 
     def roles(self, *names: str) -> set[str]:
@@ -100,7 +100,7 @@ PAGES = [Page(language, name) for language in LANGUAGES for name in NAMES]
 def notebook_words(language: str) -> dict[str, str]:
     """Return what notebooks and the links to them say in a language."""
     overlay = yaml.safe_load((BOOK / language / "_overlay.yml").read_text("utf-8"))
-    return overlay["sphinx"]["config"]["notebook_words"]
+    return overlay["notebook_words"]
 
 
 def headwords(language: str) -> list[str]:

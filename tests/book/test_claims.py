@@ -2,7 +2,7 @@
 
 The build itself runs the claims. Here each is held to the page: it names a place and quotes words
 that stand there. And other data are tried: the chapters must run to their last cells, which must
-tell what has become untrue.
+tell what has become untrue. `make drill` tries more of them.
 """
 
 import ast
@@ -63,7 +63,9 @@ def test_claims_quote_the_page(page):
         )
 
 
-@pytest.mark.parametrize("drill", OTHER_DATA, ids=lambda drill: drill.name)
+@pytest.mark.parametrize(
+    "drill", [drill for drill in OTHER_DATA if drill.quick], ids=lambda drill: drill.name
+)
 def test_other_data_are_told_what_they_make_untrue(drill, tmp_path):
     copy = Copy.of_sources(tmp_path / "copy")
     drill.break_(copy)

@@ -1,191 +1,104 @@
-"""`make` leaves an environment that fits this checkout, and says why when it makes another."""
+"""`make` leaves an environment with what is pinned, and makes another only where it has to."""
 
 import shutil
-import socket
-import sys
-from io import BytesIO
+import subprocess
 
 import pytest
 
-from book._tools import environment
+from tests.book.source_pages import ROOT
 
 BOOK, TESTS = "requirements.txt", "tests/requirements.txt"
-INDEX = ["--index-url", "https://example.org/whl", "--no-deps", "torch==2.13.0"]
+TORCH = "--index-url https://download.pytorch.org/whl/cpu --no-deps torch==2.13.0"
+# A Python that makes environments with itself, and notes what its pip is to install.
+PYTHON = """#!/bin/sh
+case "$*" in
+    *"$REFUSED"*) exit 1;;
+    "-m venv --clear .venv") rm -rf .venv; mkdir -p .venv/bin; cp "$0" .venv/bin/python;;
+    *install*) echo "${*#*install }" >> installed;;
+esac
+"""
 
 
 class Checkout:
-    """A checkout whose environment is a link to this Python, with a pip that notes its orders."""
+    """A checkout with pins."""
 
-    def __init__(self, root, monkeypatch):
-        self.monkeypatch = monkeypatch
-        self.reasons, self.orders = [], []
-        (root / "tests").mkdir(parents=True)
+    def __init__(self, root):
+        self.root = root
+        (root / "tests").mkdir()
+        shutil.copy(ROOT / "Makefile", root)
         (root / BOOK).write_text("torch==2.13.0\n")
         (root / TESTS).write_text("pytest==9.2.0\n")
-        self.be_in(root)
-        monkeypatch.setattr(environment, "make", self.make)
-        monkeypatch.setattr(environment, "pip", lambda *order: self.orders.append(list(order)))
-        monkeypatch.setattr(environment, "CPU_INDEX", "")
-        for name in ("PYTHON", "TORCH_INDEX"):
-            monkeypatch.delenv(name, raising=False)
+        self.python = root / "python"
+        self.python.write_text(PYTHON)
+        self.python.chmod(0o755)
 
-    def be_in(self, root):
-        self.root, self.python = root, root / ".venv" / "bin" / "python"
-        paths = {"ROOT": root, "VENV": root / ".venv", "PYTHON": self.python}
-        for name, path in (paths | {"RECORD": root / ".venv" / "installed.json"}).items():
-            self.monkeypatch.setattr(environment, name, path)
+    def make(self, target, refused="nothing"):
+        """Return whether `make` came to its end, what pip had to install, and what was said."""
+        (self.root / "installed").write_text("")
+        run = subprocess.run(
+            ["make", f"PYTHON={self.python}", target],
+            cwd=self.root,
+            env={"PATH": "/usr/bin:/bin", "REFUSED": refused},
+            capture_output=True,
+            text=True,
+        )
+        said = run.stdout + run.stderr
+        return run.returncode == 0, (self.root / "installed").read_text().splitlines(), said
 
-    def make(self, reason):
-        self.reasons.append(reason)
-        shutil.rmtree(self.root / ".venv", ignore_errors=True)
-        self.python.parent.mkdir(parents=True)
-        self.python.symlink_to(sys.executable)
-
-    def install(self, *files):
-        """Return why the environment was made, if it was, and what pip had to do."""
-        self.reasons.clear()
-        self.orders.clear()
-        environment.main(*files)
-        return [*self.reasons, *(file for order in self.orders for file in order[1::2])]
+    def installs(self, target):
+        done, installed, said = self.make(target)
+        assert done, said
+        return installed
 
 
 @pytest.fixture
-def checkout(tmp_path, monkeypatch):
-    return Checkout(tmp_path / "checkout", monkeypatch)
+def checkout(tmp_path):
+    return Checkout(tmp_path)
+
+
+def test_torch_comes_alone_from_the_index_of_cpu_builds(checkout):
+    assert checkout.installs("packages") == [TORCH, f"--requirement {BOOK}"]
 
 
 def test_what_is_installed_is_not_installed_again(checkout):
-    assert checkout.install(BOOK) == ["there is none yet", BOOK]
-    assert checkout.install(BOOK) == []
-    assert checkout.install(BOOK, TESTS) == [BOOK, TESTS]
-    assert checkout.install(BOOK, TESTS) == []
-    assert checkout.install(BOOK) == []
+    checkout.installs("packages")
+    assert checkout.installs("packages") == []
+    assert checkout.installs("tools") == [f"--requirement {TESTS}"]
+    assert checkout.installs("tools") == checkout.installs("packages") == []
 
 
-def test_a_checkout_that_was_moved_or_copied_keeps_its_environment(checkout, tmp_path):
-    checkout.install(BOOK)
-    shutil.copytree(checkout.root, tmp_path / "copy", symlinks=True)
-    checkout.be_in(tmp_path / "copy")
-    assert checkout.install(BOOK) == []
-    (tmp_path / "copy").rename(tmp_path / "moved")
-    checkout.be_in(tmp_path / "moved")
-    assert checkout.install(BOOK) == []
+def test_pins_that_have_changed_are_installed_in_a_new_environment(checkout):
+    checkout.installs("tools")
+    (checkout.root / ".venv" / "left").write_text("")
+    (checkout.root / BOOK).write_text("torch==2.14.0\n")
+    installed = checkout.installs("tools")
+    assert installed[0].endswith("torch==2.14.0")
+    assert installed[1:] == [f"--requirement {BOOK}", f"--requirement {TESTS}"]
+    assert not (checkout.root / ".venv" / "left").exists()
 
 
-@pytest.mark.parametrize("file", [BOOK, TESTS])
-def test_pins_that_have_changed_are_installed_anew(checkout, file):
-    checkout.install(BOOK, TESTS)
-    (checkout.root / file).write_text("torch==2.14.0\n" if file == BOOK else "pytest==9.3.0\n")
-    assert checkout.install(BOOK, TESTS) == [f"{file} has changed", BOOK, TESTS]
-
-
-@pytest.mark.parametrize("before", [[], [BOOK]])
-def test_an_installation_that_was_broken_off_begins_anew(checkout, before, monkeypatch):
-    if before:
-        checkout.install(*before)
-
-    def break_off(*order):
-        raise KeyboardInterrupt
-
-    with monkeypatch.context() as broken:
-        broken.setattr(environment, "pip", break_off)
-        with pytest.raises(KeyboardInterrupt):
-            checkout.install(BOOK, TESTS)
-    assert checkout.install(BOOK) == ["the one there was not finished", BOOK]
+def test_an_installation_that_was_broken_off_begins_anew(checkout):
+    done, installed, _ = checkout.make("packages", refused=f"--requirement {BOOK}")
+    assert (done, installed) == (False, [TORCH])
+    assert checkout.installs("packages") == [TORCH, f"--requirement {BOOK}"]
 
 
 def test_an_environment_whose_python_is_gone_is_made_anew(checkout):
-    checkout.install(BOOK)
-    checkout.python.unlink()
-    checkout.python.symlink_to("/nowhere/python3.11")
-    (reason, file) = checkout.install(BOOK)
-    assert reason.endswith(f"made for Python {environment.THIS}, which it has no longer")
-    assert file == BOOK
+    checkout.installs("packages")
+    python = checkout.root / ".venv" / "bin" / "python"
+    python.unlink()
+    python.symlink_to("/nowhere/python3.11")
+    assert checkout.installs("packages") == [TORCH, f"--requirement {BOOK}"]
 
 
-def test_an_environment_whose_python_has_become_another_is_made_anew(checkout):
-    checkout.install(BOOK)
-    checkout.python.unlink()
-    checkout.python.write_text("#!/bin/sh\necho 3.99\n")
-    checkout.python.chmod(0o755)
-    assert "which it has no longer" in checkout.install(BOOK)[0]
+def test_an_index_that_does_not_answer_is_done_without(checkout):
+    done, installed, said = checkout.make("packages", refused="--index-url")
+    assert (done, installed) == (True, [f"--requirement {BOOK}"])
+    assert "Without https://download.pytorch.org/whl/cpu torch may come with 3 GB of CUDA" in said
 
 
-def test_another_python_or_index_is_taken_where_one_is_asked_for(checkout, monkeypatch):
-    checkout.install(BOOK)
-    monkeypatch.setattr(environment, "THIS", "3.99")
-    assert checkout.install(BOOK) == [], "what python3 is now does not matter"
-    monkeypatch.setenv("PYTHON", "python3.99")
-    assert checkout.install(BOOK)[0].startswith("the one there was made for Python")
-    monkeypatch.delenv("PYTHON")
-    monkeypatch.setattr(environment, "urlopen", lambda address, timeout: BytesIO())
-    monkeypatch.setenv("TORCH_INDEX", INDEX[1])
-    assert checkout.install(BOOK)[0] == "the one there has torch from PyPI"
-    assert checkout.orders == [INDEX, ["--requirement", BOOK]]
-    assert checkout.install(BOOK) == []
-    monkeypatch.delenv("TORCH_INDEX")
-    assert checkout.install(BOOK) == []
-
-
-@pytest.fixture
-def silent(checkout, monkeypatch):
-    """Let the index of CPU builds be a host that takes connections and says nothing."""
-    monkeypatch.setattr("platform.system", lambda: "Linux")
-    monkeypatch.setattr(environment, "TIMEOUT", 0.2)
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        index = f"http://127.0.0.1:{server.getsockname()[1]}/whl"
-        monkeypatch.setattr(environment, "CPU_INDEX", index)
-        yield index
-
-
-def test_linux_takes_torch_alone_from_the_index_of_cpu_builds(silent, checkout, monkeypatch):
-    monkeypatch.setattr(environment, "urlopen", lambda address, timeout: BytesIO())
-    checkout.install(BOOK)
-    order = ["--index-url", silent, "--no-deps", "torch==2.13.0"]
-    assert checkout.orders == [order, ["--requirement", BOOK]]
-
-
-def test_an_index_that_does_not_answer_is_done_without(silent, checkout, capsys):
-    assert checkout.install(BOOK) == ["there is none yet", BOOK]
-    assert f"{silent} cannot be reached (timed out)" in capsys.readouterr().out
-
-
-@pytest.mark.parametrize("index", ["cuda", "http://127.0.0.1:1/whl"])
-def test_an_index_that_was_asked_for_is_not_done_without(checkout, index, monkeypatch):
-    monkeypatch.setenv("TORCH_INDEX", index)
-    with pytest.raises(SystemExit, match=f"TORCH_INDEX: {index} cannot be reached"):
-        checkout.install(BOOK)
-    assert checkout.orders == []
-
-
-@pytest.mark.parametrize(
-    ("system", "machine", "python", "words"),
-    [
-        ("Linux", "x86_64", (3, 11), None),
-        ("Linux", "aarch64", (3, 14), None),
-        ("Darwin", "arm64", (3, 13), None),
-        ("Darwin", "x86_64", (3, 12), "Macs with an Intel processor"),
-        ("Windows", "AMD64", (3, 12), "WSL"),
-        ("Linux", "riscv64", (3, 12), "x86-64 or ARM64"),
-        ("Linux", "x86_64", (3, 10), "PYTHON=python3"),
-        ("Linux", "x86_64", (3, 15), "Python 3.11 to 3.14"),
-    ],
-)
-def test_where_the_packages_cannot_be_had_a_line_says_what_to_do(
-    system, machine, python, words, monkeypatch
-):
-    monkeypatch.setattr("platform.system", lambda: system)
-    monkeypatch.setattr("platform.machine", lambda: machine)
-    monkeypatch.setattr("platform.libc_ver", lambda: ("glibc", "2.36"))
-    monkeypatch.setattr("sys.version_info", (*python, 0, "final", 0))
-    said = environment.unsuitable()
-    assert words in said if words else said == "", said
-    assert "\n" not in said
-
-
-def test_nothing_is_removed_where_the_book_cannot_be_built(tmp_path, monkeypatch):
-    monkeypatch.setattr(environment, "VENV", tmp_path)
-    monkeypatch.setattr("platform.system", lambda: "Windows")
-    with pytest.raises(SystemExit, match="WSL"):
-        environment.make("a test")
-    assert tmp_path.exists()
+def test_where_python_will_not_do_nothing_is_removed(checkout):
+    (checkout.root / ".venv").mkdir()
+    done, installed, _ = checkout.make("packages", refused="The book needs Python 3.11 to 3.14")
+    assert (done, installed) == (False, [])
+    assert (checkout.root / ".venv").exists()

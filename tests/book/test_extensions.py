@@ -26,6 +26,14 @@ $\lambda_{\max}$, a fall of {glue:text}`fall:.1f` and {alpha}`0.0083`.
 Aside.
 ```
 
+```{medium} page notebook
+Press it.
+```
+
+```{medium} paper
+Nothing moves.
+```
+
 ```{exercise}
 :label: ex-marks
 
@@ -40,6 +48,8 @@ A line.
 ```
 
 ```{code-cell}
+:tags: [hide-input]
+
 from linefit import animate, descend
 
 glue("fall", -1.5, display=False)
@@ -61,26 +71,30 @@ explore(line)
 
 ## No label
 """
-PAGE, NOTEBOOK, SEARCH = "01-chapter.html", "notebooks/01-chapter.ipynb", "_static/search-index.js"
+PAGE, NOTEBOOK = "01-chapter.html", "notebooks/01-chapter.ipynb"
 # What each module leaves behind: in which file, and how that reads.
 MARKS = [
     ("alpha", PAGE, r'href="#alpha=0\.0083"'),
     ("boxes", PAGE, r"<details [^>]*>\s*<summary>"),
     ("boxes", PAGE, r'<aside class="sidebar">'),
+    ("boxes", PAGE, r"<summary>코드</summary>"),
     ("builder", PAGE, r'<div class="table-box">'),
     ("builder", PAGE, r'<img [^>]*loading="lazy"'),
     ("builder", PAGE, r'src="_static/linefit-player-\w+\.js'),
     ("builder", PAGE, r'<td class="head"></td>'),
+    ("outputs", PAGE, r'<img [^>]*src="_images/\w+\.webp"'),
     ("builder", "references.html", r'role="listitem"'),
     ("caption", PAGE, r"<figcaption>"),
     ("chapters", PAGE, r'title="A chapter"[^>]*><span[^>]*>1장</span></a> is this one'),
     ("chapters", "../en/01-chapter.html", r">Chapter 1</span></a> is this one"),
     ("chapters", "../en/01-chapter.html", r"In <a [^>]*><span[^>]*>chapter 1</span>"),
     ("chapters", NOTEBOOK, r"In \[1장\]"),
-    ("config", PAGE, r"<title>[^<]*직선을 배우다</title>"),
+    ("config", PAGE, r"<title>[^<]*경사하강법으로 배우는 선형회귀</title>"),
     ("katex", PAGE, r'<span class="mord mathnormal alpha"'),
     ("katex", PAGE, r"<mi>max</mi></msub>"),
-    ("katex", PAGE, r'<span class="unseen">w_0</span>'),
+    ("katex", PAGE, r'<span class="unseen">w₀</span>'),
+    ("medium", PAGE, r'<div class="medium on-page on-notebook [^"]*">\s*<p>Press it'),
+    ("medium", NOTEBOOK, r"Press it\."),
     ("notebook", NOTEBOOK, r'"nbformat"'),
     ("page", PAGE, r'aria-current="page"'),
     ("page", PAGE, r'<meta name="description" content="The slope is 4\.0\.'),
@@ -88,7 +102,7 @@ MARKS = [
     ("page", PAGE, r'<time datetime="\d{4}-\d\d-\d\d">'),
     ("page", PAGE, r'class="launch-colab"'),
     ("page", PAGE, r'href="_static/book\.css\?v='),
-    ("search", SEARCH, r"01-chapter\.html#sec-marks"),
+    ("search", "search.html", r'src="_static/search-index\.js'),
     ("sections", PAGE, r'<section id="part-2">'),
     ("typography", PAGE, r">−1\.5<"),
     ("typography", PAGE, r'<span class="together">'),
@@ -129,8 +143,7 @@ def test_it_has_done_its_work(module, file, mark, pages):
         '<meta property="og:image" content="https://reader.github.io/line/ko/_static/card.png">',
         'hreflang="en" href="https://reader.github.io/line/en/01-chapter.html"',
         'href="https://github.com/reader/line/edit/trunk/book/ko/01-chapter.md"',
-        '<link rel="prev" href="index.html">',
-        '<link rel="next" href="references.html">',
+        '<a rel="prev" href="index.html">',
         '<a rel="next" href="references.html">',
     ],
 )

@@ -6,8 +6,11 @@ One small book has all of it; each case names what stands on its page afterwards
 import re
 
 import pytest
+from docutils import nodes
+from docutils.utils import new_document
 from PIL import Image
 
+from book._ext.page import LONGEST, description
 from tests.book.copies import Copy
 
 TEXT = r"""
@@ -65,6 +68,18 @@ Draw a line.
 A line.
 ```
 
+```{code-cell}
+:tags: [hide-input]
+
+2 + 2
+```
+
+```{code-cell}
+:tags: [hide-output]
+
+3 + 3
+```
+
 ```{prf:proof}
 :class: dropdown
 
@@ -74,10 +89,12 @@ It holds.
 TOC = """
 format: jb-book
 root: index
-chapters:
-  - file: 01-chapter
-    sections:
-      - file: references
+parts:
+  - caption: One part
+    chapters:
+      - file: 01-chapter
+        sections:
+          - file: references
 """
 PAGE = {
     "a bold α is one element": r"<mi mathvariant=\"bold-italic\"[^>]*>α</mi>",
@@ -96,8 +113,17 @@ PAGE = {
     "an upright photograph keeps its place": r'<img alt="upright" [^>]*height="30"[^>]* width="20"',
     "an author's width is heard": r'<img alt="asked" (?=[^>]*300)(?![^>]*height=)',
     "a picture heads a column": r'<th class="head"><p><img alt="head"',
-    "a formula with a tail is named": r'<span class="unseen">w_0</span><span [^>]*hidden',
+    "a formula with a tail is named": r'<span class="unseen">w₀</span><span [^>]*hidden',
     "a solution folds": r"<details [^>]*>\s*<summary>Solution to Exercise 1</summary>",
+    "hidden code folds under one label": (
+        r'<details>\s*<summary>Code</summary>\s*<div class="cell_input'
+    ),
+    "a hidden output, too": (r'<details>\s*<summary>Output</summary>\s*<div class="cell_output'),
+    "the name of a part is a heading with a level": (
+        r'<p (?=[^>]*role="heading")[^>]*aria-level="2"[^>]*>.*One part'
+    ),
+    "a formula in a title is text in the head": r"<title>A rate α · Learning a line</title>",
+    "and for those who link to the page": r'<meta property="og:title" content="A rate α">',
     "a proof is no fold": r'<div class="proof dropdown[^"]*"[^>]*>\s*<p>.*It holds\.',
 }
 
@@ -113,7 +139,8 @@ def copy(tmp_path_factory):
         held[0x0112] = 6  # orientation: upright
         Image.new("RGB", (30, 20)).save(folder / "upright.jpg", exif=held)
         page = copy.page(language, "01-chapter")
-        page.write_text(page.read_text("utf-8") + TEXT, "utf-8")
+        text = page.read_text("utf-8").replace("# A chapter", r"# A rate $\alpha$")
+        page.write_text(text + TEXT, "utf-8")
     (copy.root / "_toc.yml").write_text(TOC)
     copy.passes()
     return copy
@@ -149,3 +176,25 @@ def test_what_cannot_be_shown_is_named(text, word, copy, tmp_path):
     page = copy.page("en", "01-chapter")
     page.write_text(f"{page.read_text('utf-8')}\n{text}\n", "utf-8")
     copy.fails("01-chapter.md", word)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Short.", "Short."),
+        ("One. " + "a" * 90 + "? " + "b " * 40, "One. " + "a" * 90 + "?"),
+        ("One. " + "word " * 60, "One. " + "word " * 29 + "word…"),
+        ("a" * 159 + ". More.", "a" * 159 + "."),
+        ("線" * 90 + "。" + "点" * 90, "線" * 90 + "。"),
+        ("線" * 160 + "。", "線" * 159 + "…"),
+    ],
+    ids=[
+        *("whole", "whole sentences", "more than a short sentence", "to the last character"),
+        *("sentences without spaces", "no spaces"),
+    ],
+)
+def test_a_description_is_the_beginning_of_a_page(text, told):
+    page = new_document("page")
+    page += nodes.paragraph(text, text)
+    assert description(page) == told
+    assert len(told) <= LONGEST

@@ -1,17 +1,18 @@
 """Links to notebooks: in the page's language, on pages with code, at files that will be there."""
 
+import os
 import re
+import subprocess
 from html import unescape
 from pathlib import Path
 
 import pytest
 
-from book._tools import deploy_notebooks
 from book._tools.build import SITE
 from book._tools.notebooks import NOTEBOOKS
-from book._tools.repository import find_repository, slug_of
+from book._tools.repository import BRANCH, find_repository, slug_of
 from tests.book.copies import Copy, git
-from tests.book.source_pages import LANGUAGES, PAGES, notebook_words
+from tests.book.source_pages import LANGUAGES, PAGES, ROOT, notebook_words
 
 LINK = re.compile(r'<a class="launch-(\w+)" href="([^"]*)"')
 
@@ -29,7 +30,7 @@ def check_targets(page: Path, branch: Path, published: bool) -> None:
     assert (page.parent / found["download"]).exists()
     file, _, section = found["how"].partition("#")
     assert f'id="{section}"' in (page.parent / file if file else page).read_text("utf-8")
-    starts = {"colab": f"/blob/{deploy_notebooks.BRANCH}/", "binder": "urlpath=lab/tree/"}
+    starts = {"colab": f"/blob/{BRANCH}/", "binder": "urlpath=lab/tree/"}
     for name in there & set(starts):
         _, _, notebook = found[name].partition(starts[name])
         assert notebook.startswith(f"{page.parent.name}/")
@@ -45,7 +46,7 @@ Press the button.
 (sec-index-run)=
 ## How to run it
 
-````{page-only}
+````{medium} page
 On the page alone.
 
 ```{only} not published
@@ -164,32 +165,50 @@ def test_ci_comes_before_the_remote_and_no_repository_is_none(fork, tmp_path, mo
     assert repository.pages == "https://owner.github.io/"
 
 
-def test_branch_is_one_commit_and_written_only_when_it_differs(tmp_path, monkeypatch):
-    remote, clone = tmp_path / "remote.git", tmp_path / "clone"
-    notebooks = clone / "_build" / "notebooks"
+@pytest.fixture
+def clone(tmp_path):
+    """Return a clone of an empty repository, with something to publish."""
+    git(tmp_path, "init", "--bare", "remote.git")
+    git(tmp_path, "clone", "remote.git", "clone")
+    folder = tmp_path / "clone"
+    (folder / ".gitignore").write_text("_build/\n")
+    git(folder, "add", "--all")
+    git(folder, "commit", "--message=Book")
+    (folder / "_build" / "notebooks" / "en").mkdir(parents=True)
+    (folder / "_build" / "notebooks" / "en" / "a.ipynb").write_text("{}")
+    return folder
 
+
+def deploy(folder: Path) -> subprocess.CompletedProcess[str]:
+    """Publish as CI does, where git knows nobody's name."""
+    return subprocess.run(
+        ["make", "--file", str(ROOT / "Makefile"), "deploy"],
+        cwd=folder,
+        env={"PATH": os.environ["PATH"], "HOME": str(folder)},
+        capture_output=True,
+        text=True,
+    )
+
+
+def test_branch_is_one_commit_and_written_only_when_it_differs(clone):
     def published() -> str:
-        deploy_notebooks.main()
-        return git(
-            clone, "ls-remote", str(remote), f"refs/heads/{deploy_notebooks.BRANCH}"
-        ).partition("\t")[0]
-
-    git(tmp_path, "init", "--bare", str(remote))
-    git(tmp_path, "clone", str(remote), str(clone))
-    (clone / ".gitignore").write_text("_build/\n")
-    git(clone, "add", "--all")
-    git(clone, "commit", "--message=Book")
-    (notebooks / "en").mkdir(parents=True)
-    (notebooks / "en" / "a.ipynb").write_text("{}")
-    monkeypatch.setattr(deploy_notebooks, "ROOT", clone)
-    monkeypatch.setattr(deploy_notebooks, "NOTEBOOKS", notebooks)
+        result = deploy(clone)
+        assert result.returncode == 0, result.stderr
+        return git(clone, "ls-remote", "origin", f"refs/heads/{BRANCH}").partition("\t")[0]
 
     first = published()
     git(clone, "commit", "--allow-empty", "--message=Only the site changed")
     assert published() == first
-    (notebooks / "en" / "a.ipynb").write_text("{ }")
+    (clone / "_build" / "notebooks" / "en" / "a.ipynb").write_text("{ }")
     second = published()
     assert second != first
     assert git(clone, "rev-list", "--count", second) == "1"
     assert git(clone, "ls-tree", "-r", "--name-only", second) == "en/a.ipynb"
     assert git(clone, "status", "--porcelain") == ""
+
+
+def test_publishing_that_cannot_be_done_says_why(clone):
+    git(clone, "remote", "remove", "origin")
+    result = deploy(clone)
+    assert result.returncode
+    assert "'origin' does not appear to be a git repository" in result.stderr

@@ -2,19 +2,21 @@
 
 import re
 import shutil
+import zipfile
 
 import pytest
 
+from book._ext.i18n import messages
+from book._tools import npm
 from tests.book.copies import Copy
 from tests.book.source_pages import ROOT
-from tests.tools import npm
 
 # What the overlay says already in German, and what it does not say yet.
-WORDS = """    words:
-      Search the book: Im Buch suchen
-      Read in English: Auf Deutsch lesen
-      There is no such page: Diese Seite gibt es nicht
-      Play: Abspielen
+WORDS = """words:
+  Search the book: Im Buch suchen
+  Read in English: Auf Deutsch lesen
+  There is no such page: Diese Seite gibt es nicht
+  Play: Abspielen
 """
 
 
@@ -30,7 +32,7 @@ def german(tmp_path_factory):
     folder = copy.root / "book" / "de"
     shutil.copytree(folder.with_name("en"), folder)
     overlay = folder / "_overlay.yml"
-    text = overlay.read_text("utf-8").replace("language: en", "language: de")
+    text = overlay.read_text("utf-8")
     text = re.sub(r"^title: .*", "title: Eine Gerade lernen", text, flags=re.M)
     text = text.replace('figure: "Figure %s"', 'figure: "Abb. %s"')
     overlay.write_text(text.rstrip() + "\n" + WORDS, "utf-8")
@@ -64,6 +66,10 @@ def test_what_is_not_translated_is_named_and_shown_in_english(german):
     assert "Skip to the text" in page
 
 
+def test_what_the_front_door_says_is_named_too():
+    assert {"Read in English", "Language"} <= messages()
+
+
 def test_front_door_and_page_not_found_speak_it(german):
     index, missing = read(german, "index.html"), read(german, "404.html")
     assert re.search(r'<a href="de/index\.html"[^>]*hreflang="de">Auf Deutsch lesen</a>', index)
@@ -86,7 +92,7 @@ def test_every_page_leads_to_all_others(language, german):
 
 
 def test_search_sitemap_and_notebooks_have_it(german):
-    assert "Hundert Punkte" in read(german, "de/_static/search-index.js")
+    assert "Hundert Punkte" in german.searched("de")
     sitemap = read(german, "sitemap.xml")
     assert "<loc>https://reader.github.io/line/de/02-model.html</loc>" in sitemap
     assert (german.site / "de" / "notebooks" / "02-model.ipynb").exists()
@@ -97,6 +103,25 @@ def test_search_sitemap_and_notebooks_have_it(german):
 
 def test_its_figures_are_numbered_in_it(german):
     assert "Abb. 2.1" in read(german, "de/02-model.html")
+
+
+def test_its_ebooks_are_made(german):
+    folder = german.root / "_build" / "download"
+    folder.mkdir()
+    made = german.run(
+        "-c",
+        "from pathlib import Path; from book._ebooks.make import make;"
+        "from book._ebooks.edition import find_edition; from book._tools.sources import languages;"
+        "german = next(each for each in languages() if each.code == 'de');"
+        "make(german, find_edition(), Path('_build/download'))",
+    )
+    assert made.returncode == 0, made.stderr
+    names = [path.name for path in folder.iterdir()]
+    assert sorted(names) == [f"learning-a-line.de.{suffix}" for suffix in ("epub", "pdf", "zip")]
+    with zipfile.ZipFile(folder / "learning-a-line.de.epub") as epub:
+        told = {name: epub.read(name).decode() for name in epub.namelist() if "html" in name}
+    assert any("Hundert Punkte" in text for text in told.values())
+    assert all('lang="de"' in text for text in told.values())
 
 
 def test_spelling_and_the_tests_of_the_book_know_it(german):

@@ -52,7 +52,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     app = SphinxTestApp("html", srcdir=source)
     app.build()
-    assert not app.warning.getvalue()
+    assert not app.warning.getvalue(), app.warning.getvalue()
+    # Else the next one of this process is told that all is registered already.
+    app.cleanup()
     return Path(app.outdir)
 
 

@@ -43,8 +43,9 @@ def test_cells_are_run_and_may_not_fail(page):
     # Other tags would skip a cell, or let it raise.
     for number, cell in enumerate(page.cells, 1):
         tags = re.findall(r"^:tags:\s*(.*)$", cell, re.M)
-        assert tags in ([], ["[remove-cell]"]), (
-            f"{page}: cell {number} has the tags {tags}; only [remove-cell] is allowed"
+        assert tags in ([], ["[remove-cell]"], ["[hide-input]"]), (
+            f"{page}: cell {number} has the tags {tags}; only [remove-cell] and [hide-input] are "
+            "allowed"
         )
     shown = re.findall(r"^`{3,}\s*i?python.*$|^`{3,}\{code(?:-block)?\}.*$", page.text, re.M)
     assert not shown, f"{page}: make these code cells, so that they are run: {shown}"
@@ -162,13 +163,40 @@ def test_inline_mathematics_is_closed():
         )
 
 
+# How figures, tables, equations and exercises are numbered, and a number's last digit is read.
+NUMBERS = {
+    label: number
+    for page in CHAPTERS
+    for kind in ("fig-", "tab-", "eq-", "ex-")
+    for number, label in enumerate((each for each in page.labels if each.startswith(kind)), 1)
+}
+READ = "십일이삼사오육칠팔구"
+# Particles that only stand after a vowel; those that are wrong after a vowel, and after an ㄹ.
+VOWEL_ONLY = {"는", "가", "를", "와", "라", "다"}
+WRONG = {0: {"은", "이", "을", "과", "으로"}, 8: VOWEL_ONLY | {"으로"}}
+
+
+def last_syllable(role, target):
+    """Return what a link ends with when it is read aloud, or nothing where it shows a title."""
+    if role == "doc":
+        return "장" if re.match(r"\d\d-", target) else ""
+    if target.startswith("sec-"):
+        return "절" if role == "numref" else ""
+    return READ[NUMBERS[target] % 10] if target in NUMBERS else ""
+
+
 @pytest.mark.parametrize("name", NAMES)
-def test_particles_fit_the_number_of_a_chapter(name):
-    # {doc} with a chapter's file is read as 9장.
-    wrong = re.findall(
-        r"\{doc\}`\d\d-[\w-]+`(?:가|는|를|와|로|라|다)(?![가-힣])", Page("ko", name).text
-    )
-    assert not wrong, f"ko/{name}: a particle after 장: {wrong}"
+def test_particles_fit_the_number_that_is_read_before_them(name):
+    link = re.compile(r"\{(doc|numref|ref|eq)\}`([^`]*)`(으로|[은는이가을를과와로라다])(?![가-힣])")
+    wrong = []
+    for found in link.finditer(Page("ko", name).text):
+        role, target, particle = found.groups()
+        if syllable := last_syllable(role, target):
+            # Hangul counts its syllables by their final consonants, of which there are 28.
+            final = (ord(syllable) - ord("가")) % 28
+            if particle in WRONG.get(final, VOWEL_ONLY | {"로"}):
+                wrong.append(f"{found[0]}, read …{syllable}{particle}")
+    assert not wrong, f"ko/{name}: particles that do not fit: {wrong}"
 
 
 @pytest.mark.parametrize("page", PAGES, ids=str)

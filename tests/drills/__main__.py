@@ -66,6 +66,8 @@ def main(word: str = "") -> None:
         for copy in (whole_book, small_book):
             copy.passes()
         if not word:
+            made = whole_book.make_ebooks()
+            assert made.returncode == 0, made.stderr
             check_without_faults(whole_book, small_book)
         caught = list(pool.map(lambda job: run(*job, whole_book, small_book), jobs))
     print(f"{sum(caught)} of {len(caught)} caught, {time.monotonic() - start:.0f} s")

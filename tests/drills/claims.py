@@ -37,6 +37,7 @@ OTHER_DATA = [
             "fig-rate-edge-long: From there on it grows without end",
             "tab-stability-rates: `0.0083` … diverging",
         ),
+        quick=True,
     ),
     Drill(
         "other weights",
@@ -78,6 +79,7 @@ OTHER_DATA = [
             "fig-training-fit: runs through the middle of the points",
             "sec-rate-edge: Cross the limit with 0.0083",
         ),
+        quick=True,
     ),
     Drill(
         "a thousand observations",
@@ -85,7 +87,7 @@ OTHER_DATA = [
         (
             "book/en/index.md",
             "fig-index-run: its loss runs down to the minimum",
-            "fig-training-epoch-15: only rises … only falls",
+            "fig-training-lines: only rises … only falls",
             "tab-stability-rates: `0.001` … good",
         ),
     ),
@@ -100,6 +102,7 @@ OTHER_DATA = [
             "tab-stability-rates: `0.0081` … diverging",
             "fig-stability-turn: From epoch … on it is higher than at the start",
         ),
+        quick=True,
     ),
 ]
 

@@ -154,6 +154,15 @@ def by_tests_of_the_site(drill: Drill, copy: Copy) -> str:
     return run_tests(drill, copy)
 
 
+def by_tests_of_the_ebooks(drill: Drill, copy: Copy) -> str:
+    """Break what makes the ebooks, which are made all the same; tests of them have to fail."""
+    drill.break_(copy)
+    made = copy.make_ebooks()
+    if made.returncode:
+        raise Missed(f"the ebooks are not made, so the tests say nothing:\n{made.stderr}")
+    return run_tests(drill, copy)
+
+
 def by_the_next_build(drill: Drill, copy: Copy) -> str:
     """Break off a build, or damage what it left; the next one has to give the same site."""
     right = copy.pages()

@@ -31,6 +31,13 @@ DRILLS = [
     added("a picture that is not there", "![A lion.](lion.png)", "lion.png"),
     added("a role that is unknown", "{lion}`roar`", "lion"),
     added("a directive that is unknown", "```{lion}\n```", "lion"),
+    added(
+        "a medium that is unknown",
+        "```{medium} page lion\nRoar.\n```",
+        ".md:4",
+        "medium: 'lion' is none of page, notebook, paper",
+        quick=True,
+    ),
     added("a formula that cannot be read", "$\\frac{1}$", "frac", quick=True),
     # The chapter ends at line 39.
     added("a command of TeX that is unknown", "A $\\fracc{1}{2}$.", ".md:4", "fracc", quick=True),

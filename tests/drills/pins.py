@@ -1,8 +1,7 @@
 """Pins that have expired, an environment that does not fit, workflows that may do too much."""
 
-from tests.drills.drill import Append, Drill, Fault, First, Replace
+from tests.drills.drill import Append, Drill, Fault, First
 
-ENVIRONMENT = "book/_tools/environment.py"
 CHECK, PUBLISH = (f".github/workflows/{name}.yml" for name in ("check", "publish"))
 
 
@@ -10,13 +9,8 @@ def pin(name: str, fault: Fault, *words: str) -> Drill:
     return Drill(name, (fault,), words, ("tests/book/test_pins.py",))
 
 
-def environment(name: str, old: str, new: str, test: str) -> Drill:
-    return Drill(
-        name,
-        (Replace(ENVIRONMENT, old, new),),
-        (test,),
-        (f"tests/book/test_environment.py::{test}",),
-    )
+def environment(name: str, fault: Fault, test: str) -> Drill:
+    return Drill(name, (fault,), (test,), (f"tests/book/test_environment.py::{test}",))
 
 
 def workflow(name: str, fault: Fault, test: str, *words: str) -> Drill:
@@ -42,33 +36,18 @@ DRILLS = [
     ),
     environment(
         "half an installation is taken for a whole one",
-        "    RECORD.unlink(missing_ok=True)\n",
-        "",
-        "test_an_installation_that_was_broken_off_begins_anew[before1]",
-    ),
-    environment(
-        "packages of another Python are kept",
-        '    if python_version() != held["python"]:\n',
-        "    if not python_version():\n",
-        "test_an_environment_whose_python_has_become_another_is_made_anew",
-    ),
-    environment(
-        "pins that have changed are not installed",
-        'held["pins"].get(file, text) != text',
-        'file not in held["pins"]',
-        "test_pins_that_have_changed_are_installed_anew[requirements.txt]",
+        First("Makefile", r"^\t@touch \$@\n", ""),
+        "test_what_is_installed_is_not_installed_again",
     ),
     environment(
         "without PyTorch's own index nothing is installed",
-        "        if asked:\n",
-        "        if index:\n",
+        First("Makefile", r"--no-deps \$\(1\) \|\|", "--no-deps $(1) &&"),
         "test_an_index_that_does_not_answer_is_done_without",
     ),
     environment(
         "torch brings CUDA to Linux",
-        'CPU_INDEX if platform.system() == "Linux" else ""',
-        '""',
-        "test_linux_takes_torch_alone_from_the_index_of_cpu_builds",
+        First("Makefile", r"^\t@\$\(call torch,\$\$.*\n", ""),
+        "test_torch_comes_alone_from_the_index_of_cpu_builds",
     ),
     workflow(
         "an action is pinned by a tag",

@@ -71,11 +71,6 @@ def die_between_the_old_site_and_the_new(copy: Copy) -> None:
     copy.site.rename(copy.root / "_build" / "html.earlier")
 
 
-def be_built_by_a_version_that_linked_the_site(copy: Copy) -> None:
-    copy.site.rename(copy.root / "_build" / "site-a")
-    copy.site.symlink_to("site-a")
-
-
 def recover(name: str, *faults, quick: bool = False) -> Drill:
     return Drill(name, faults, quick=quick)
 
@@ -98,5 +93,4 @@ DRILLS = [
     recover("killed while a page was written", die_while_a_page_is_written, quick=True),
     recover("killed while the site was copied", die_while_the_site_is_copied),
     recover("killed between the old site and the new", die_between_the_old_site_and_the_new),
-    recover("built when the site was a link", be_built_by_a_version_that_linked_the_site),
 ]

@@ -17,15 +17,15 @@ DRILLS = [
         quick=True,
     ),
     slip(
-        "an overlay left in another language",
-        *(OVERLAY, "language: ko", "language: en"),
-        *(f"{OVERLAY}: sphinx.config.language: expected 'ko'", "got 'en'"),
+        "an overlay that lacks a word",
+        *(OVERLAY, "  colab: ", "  colba: "),
+        *(f"{OVERLAY}: $.notebook_words", "'colab' is a required property"),
         quick=True,
     ),
     slip(
         "a chapter's header that is not YAML",
         *("book/*/01-chapter.md", "  language: python", "  language python"),
-        *("book/en/01-chapter.md", "not YAML"),
+        *("book/en/01-chapter.md", "no jupytext header that can be read"),
         quick=True,
     ),
     slip(

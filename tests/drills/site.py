@@ -21,7 +21,7 @@ def untranslated(words: str) -> Drill:
     """Return a drill that loses the Korean of some words of the site."""
     return template(
         f"no Korean for “{words}”",
-        First(KOREAN, rf"^      {words}: .*\n", ""),
+        First(KOREAN, rf"^  {words}: .*\n", ""),
         "test_the_korean_interface_is_korean",
         "test_the_korean_interface_is_korean[index]",
         words,
@@ -73,7 +73,7 @@ SOURCES = [
     *map(untranslated, ("Skip to the text", "Copied", "Next", "Search the book")),
     Drill(
         "no Korean for what the search says",
-        (First(KOREAN, r"^      Nothing found: .*\n", ""),),
+        (First(KOREAN, r"^  Nothing found: .*\n", ""),),
         ("test_search_says_when_there_is_nothing", "Nothing found"),
         ("tests/site/test_site.py::test_search_says_when_there_is_nothing",),
     ),
@@ -157,7 +157,7 @@ def page(name: str, fault: Fault, test: str, *words: str) -> Drill:
 
 # Put into the site as it is built.
 PAGES = [
-    page("a picture is not there", Remove("_build/html/en/_images/*.png"), LINKS, "_images/"),
+    page("a picture is not there", Remove("_build/html/en/_images/*.webp"), LINKS, "_images/"),
     page(
         "a link leads to an anchor that is not there",
         First(BUILT, r'href="#fig-line"', 'href="#fig-lion"'),
@@ -196,7 +196,7 @@ LAUNCH = "tests/book/test_launch.py::test_fork_has_its_own_addresses_without_an_
 LAUNCHES = [
     Drill(
         "the launch buttons lead to another branch",
-        (First("book/_tools/deploy_notebooks.py", r'^BRANCH = "notebooks"', 'BRANCH = "lion"'),),
+        (First("book/_tools/repository.py", r'^BRANCH = "notebooks"', 'BRANCH = "lion"'),),
         ("launch.py", "blob/lion/"),
         (LAUNCH,),
     ),

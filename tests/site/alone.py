@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
 
 # Like the book's own policy, it forbids scripts, styles and handlers inside the page.
 POLICY = (
@@ -16,6 +16,8 @@ ASSET = re.compile(r'<(script|style) data-asset="(linefit-[\w-]+)">(.*?)</\1>', 
 NEXT_FRAME = (
     "await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));"
 )
+# Milliseconds that an instrument may take of a frame: half of what a screen has.
+HALF_A_FRAME = 8
 
 
 def publish(
@@ -49,6 +51,32 @@ def publish(
     (folder / f"{name}.html").write_text(html, "utf-8")
 
 
+def saved(page: Page, folder: Path) -> Path:
+    """Save a page as a single file, as Chromium does: with all that it shows, and no scripts."""
+    file = folder / "saved.mhtml"
+    client = page.context.new_cdp_session(page)
+    file.write_text(client.send("Page.captureSnapshot")["data"], "utf-8", newline="")
+    return file
+
+
+def swipe(page: Page, place: Locator, across: float, dx: int, dy: int) -> float:
+    """Draw a finger over an element, from so far across it, and return how far the page scrolls."""
+    place.scroll_into_view_if_needed()
+    box = place.bounding_box()
+    x, y = box["x"] + across * box["width"], box["y"] + box["height"] / 2
+    # Away from the nearer edge of the window.
+    down = dy if y < page.viewport_size["height"] / 2 else -dy
+    top = page.evaluate("scrollY")
+    client = page.context.new_cdp_session(page)
+    for step in range(11):
+        point = {"x": x + step * dx / 10, "y": y + step * down / 10}
+        kind = "touchMove" if step else "touchStart"
+        client.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [point]})
+    client.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    page.evaluate(f"async () => {{ {NEXT_FRAME} }}")
+    return abs(page.evaluate("scrollY") - top)
+
+
 def wait(page: Page, condition: str) -> None:
     """Wait until a condition holds; Playwright's own way is forbidden by the policy."""
     page.evaluate(
@@ -75,3 +103,36 @@ def opener(new_page: Callable[..., Page], address: str) -> Callable[..., Page]:
         return page
 
     return visit
+
+
+def drag_time(page: Page, grip: Locator, dx: int, dy: int) -> float:
+    """Drag a handle there and back, and return the milliseconds that a frame takes to draw.
+
+    Nine in ten took no longer, in the quickest of three drags: the machine's other work can hold
+    up some frames, but not one in ten of each drag.
+    """
+    page.evaluate(
+        """() => {
+            const request = requestAnimationFrame;
+            window.spent = [];
+            window.requestAnimationFrame = (draw) => request((now) => {
+                const begun = performance.now();
+                draw(now);
+                spent.push(performance.now() - begun);
+            });
+        }"""
+    )
+    times = []
+    for _ in range(3):
+        box = grip.bounding_box()
+        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        page.mouse.move(x, y)
+        page.mouse.down()
+        for k in range(60):
+            page.mouse.move(x + dx * k, y + dy * k)
+        page.mouse.move(x, y)
+        page.mouse.up()
+        spent = sorted(page.evaluate("spent.splice(0)"))
+        assert len(spent) > 20
+        times.append(spent[9 * len(spent) // 10])
+    return min(times)

@@ -6,6 +6,7 @@ from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 
+from playwright.sync_api import Locator, expect
 from playwright.sync_api import Page as BrowserPage
 
 from tests.book.source_pages import LANGUAGES, NAMES, ROOT
@@ -15,7 +16,7 @@ SITE = ROOT / "_build" / "html"
 PAGES = [*NAMES, "search"]
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
 # What a reader sees or hears of an element, beside its text.
-SPOKEN = ("alt", "aria-label", "placeholder", "title", "data-copy", "data-copied")
+SPOKEN = ("alt", "aria-label", "placeholder", "title", "data-copy", "data-copied", "data-uncopied")
 
 
 @dataclass
@@ -84,6 +85,15 @@ def switch(page: BrowserPage, language: str = "") -> None:
         menu.click()
     wanted = f"[hreflang={language}]" if language else ""
     page.locator(f"a.language{wanted}").first.click()
+
+
+def open_contents(page: BrowserPage) -> Locator:
+    """Open the contents on a phone, by their button; it is there that they are closed at first."""
+    contents = page.locator("#contents")
+    expect(contents).to_be_hidden()
+    page.locator("button.menu").click()
+    expect(contents.locator("a.current").first).to_be_visible()
+    return contents
 
 
 def paths() -> list[Path]:

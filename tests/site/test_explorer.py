@@ -19,7 +19,7 @@ from linefit import (
 )
 from linefit.kit.rates import RATES
 from tests.site import alone
-from tests.site.alone import NEXT_FRAME, opener, publish, wait
+from tests.site.alone import HALF_A_FRAME, NEXT_FRAME, drag_time, opener, publish, wait
 from tests.site.pages import SITE
 from tests.unit.lines import ODD
 
@@ -93,35 +93,7 @@ def test_the_verdict_is_the_theorys(visit):
 @pytest.mark.parametrize("alpha", [0.001, 0.0083, 0.015])
 def test_a_drag_leaves_the_browser_time_to_draw(visit, alpha):
     page = visit(f"alpha={alpha}&epochs=100")
-    page.evaluate(
-        """() => {
-            const request = requestAnimationFrame;
-            window.spent = [];
-            window.requestAnimationFrame = (draw) => request((now) => {
-                const begun = performance.now();
-                draw(now);
-                spent.push(performance.now() - begun);
-            });
-        }"""
-    )
-    slowest, usual = [], []
-    # The machine's other work can hold up a single frame, but not one in each of three drags; nor
-    # one frame in ten by half as much.
-    for _ in range(3):
-        box = page.locator(".lf-handle").bounding_box()
-        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-        page.mouse.move(x, y)
-        page.mouse.down()
-        for k in range(60):
-            page.mouse.move(x + 2 * k, y + k)
-        page.mouse.move(x, y)
-        page.mouse.up()
-        spent = page.evaluate("spent.splice(0)")
-        assert len(spent) > 20
-        slowest.append(max(spent))
-        usual.append(sorted(spent)[int(0.9 * len(spent))])
-    assert min(slowest) < 16
-    assert min(usual) < 8
+    assert drag_time(page, page.locator(".lf-handle"), 2, 1) < HALF_A_FRAME
 
 
 @pytest.mark.parametrize("alpha", [0.001, 0.0083, 0.015])

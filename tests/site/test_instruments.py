@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from linefit import choose_h, explore, find_rate, fit_by_eye, simulate, trace_loop, walk_down
 from linefit.kit import assets
-from tests.site.alone import opener, publish, state, wait
+from tests.site.alone import NEXT_FRAME, opener, publish, saved, state, swipe, wait
 from tests.site.pages import SITE, paths
 from tests.tools.bench.bench_site import OBSERVE_SHIFTS
 
@@ -117,6 +117,42 @@ def test_a_swipe_over_it_scrolls_the_page_and_changes_nothing(visit, name):
 
 
 @pytest.mark.parametrize("name", OUTPUTS)
+def test_a_swipe_that_begins_on_a_slider_scrolls_and_a_drag_moves_it(visit, name):
+    page = visit(name=name, viewport={"width": 375, "height": 700}, has_touch=True)
+    for bar in page.locator(f"linefit-{name} input[type=range]").all():
+        before, value = state(page, name), bar.input_value()
+        assert swipe(page, bar, 0.3, 0, 120) > 50
+        assert state(page, name) == before
+        assert bar.input_value() == value
+        assert swipe(page, bar, 0.3, 60, 0) == 0
+        assert state(page, name) != before
+
+
+@pytest.mark.parametrize("name", OUTPUTS)
+def test_a_finger_drags_a_handle_and_not_the_page(visit, name):
+    page = visit(name=name, viewport={"width": 375, "height": 700}, has_touch=True)
+    for handle in page.locator(f"linefit-{name} .lf-handle").all():
+        before = state(page, name)
+        assert swipe(page, handle, 0.5, 30, 60) == 0
+        assert state(page, name) != before
+
+
+def test_an_address_that_the_browser_refuses_is_written_later(visit):
+    page = visit(name="explorer")
+    page.evaluate(
+        """() => {
+            const replace = history.replaceState.bind(history);
+            history.replaceState = () => {
+                history.replaceState = replace;
+                throw new DOMException("too many", "SecurityError");
+            };
+        }"""
+    )
+    page.locator("linefit-explorer input[type=range]").first.press("ArrowRight")
+    wait(page, "location.hash.includes('alpha=')")
+
+
+@pytest.mark.parametrize("name", OUTPUTS)
 def test_readers_with_colours_of_their_own_see_the_controls(visit, name):
     page = visit(name=name, forced_colors="active")
     for slider in page.locator(f"linefit-{name} input[type=range]").all():
@@ -127,6 +163,15 @@ def test_readers_with_colours_of_their_own_see_the_controls(visit, name):
         pressed = button.evaluate(looks)
         button.evaluate("(button) => button.setAttribute('aria-pressed', false)")
         assert pressed != button.evaluate(looks)
+
+
+@pytest.mark.parametrize("name", OUTPUTS)
+def test_a_page_that_has_an_accent_lends_it(visit, name):
+    # A browser without light-dark() knows only by this that the page is dark.
+    page = visit(name=name)
+    page.evaluate("document.documentElement.style.setProperty('--accent', 'rgb(1, 2, 3)')")
+    accent = "(element) => getComputedStyle(element).getPropertyValue('--lf-accent').trim()"
+    assert page.locator(f"linefit-{name}").evaluate(accent) == "rgb(1, 2, 3)"
 
 
 @pytest.mark.parametrize("name", OUTPUTS)
@@ -159,6 +204,21 @@ def test_a_page_saved_by_the_browser_works_again(visit, name):
 
 
 @pytest.mark.parametrize("name", OUTPUTS)
+def test_a_page_saved_without_its_scripts_shows_what_it_showed(visit, name, tmp_path):
+    page = visit(name=name)
+    element = page.locator(f"linefit-{name}")
+    element.locator("input[type=range]").first.press("ArrowLeft")
+    before = page.evaluate(f"""async () => {{
+        {NEXT_FRAME}
+        return document.querySelector("linefit-{name} .lf-picture").outerHTML;
+    }}""")
+    page.goto(saved(page, tmp_path).as_uri())
+    picture = element.locator(".lf-picture").first
+    expect(picture).to_be_visible()
+    assert picture.evaluate("(picture) => picture.outerHTML") == before
+
+
+@pytest.mark.parametrize("name", OUTPUTS)
 def test_without_storage_it_opens_too(visit, name):
     page = visit(name=name)
     page.add_init_script(
@@ -186,6 +246,24 @@ def test_pages_of_the_book_do_not_jump_when_instruments_start(new_page, serve, w
         instrument = page.locator(".linefit-instrument").first
         instrument.scroll_into_view_if_needed()
         assert page.evaluate("shift") < 0.01, path.name
+
+
+@pytest.mark.parametrize("width", [375, 1280])
+def test_pages_do_not_jump_under_a_reader_who_is_there_before_the_scripts(site, new_page, width):
+    page = new_page(viewport={"width": width, "height": 800})
+    page.add_init_script(OBSERVE_SHIFTS)
+    held = []
+    page.route("**/linefit-kit-*.js", lambda route: held.append(route))
+    for path in filter(shows_instrument, paths()):
+        for place in range(path.read_text("utf-8").count('class="linefit-instrument"')):
+            page.goto(site + path.relative_to(SITE).as_posix(), wait_until="commit")
+            instrument = page.locator(".linefit-instrument").nth(place)
+            instrument.evaluate("(each) => each.scrollIntoView({ behavior: 'instant' })")
+            page.evaluate(f"async () => {{ {NEXT_FRAME} window.shift = 0; }}")
+            held.pop().continue_()
+            expect(instrument.locator(".lf")).to_be_visible()
+            page.evaluate(f"async () => {{ {NEXT_FRAME} }}")
+            assert page.evaluate("shift") < 0.01, (path, place)
 
 
 def test_scripts_of_a_page_weigh_little():

@@ -5,6 +5,7 @@ import io
 import json
 import re
 import time
+import zlib
 from collections.abc import Callable
 from functools import cache
 from itertools import count, pairwise
@@ -19,7 +20,7 @@ from PIL import Image
 from playwright.sync_api import ElementHandle, Locator, Page, expect
 
 from linefit import animate, descend, play, simulate, use_words
-from tests.site.alone import publish
+from tests.site.alone import publish, saved, swipe
 from tests.site.conftest import PATIENCE
 
 EPOCHS = 6
@@ -33,7 +34,7 @@ KOREAN = {
         "에폭 {epoch} / {last}, 손실 = {loss}, ŵ = {weights}"
     ),
     "Gradient descent: left, the observations and the line; right, the loss surface and the path "
-    "on it. The last frame: {title}.": "경사하강법, 끝: {title}.",
+    "on it. It opens with {title}.": "경사하강법, 처음: {title}.",
 }
 OFFERED = f'<script type="application/json" class="linefit-words">{json.dumps(KOREAN)}</script>'
 
@@ -76,17 +77,18 @@ def slider(player: Locator) -> Locator:
     return player.get_by_role("slider")
 
 
+def picture(player: Locator) -> Locator:
+    """Return the picture that is seen: an image, or the canvas in its place."""
+    return player.locator(".linefit-still").locator("visible=true")
+
+
 def pixels(player: Locator) -> np.ndarray:
     """Return what the picture on the page holds, from edge to edge."""
-    uri = player.locator("img").evaluate(
-        """async ({ src }) => {
-            // A copy: the player may show another frame while this one is decoded.
-            const image = new Image();
-            image.src = src;
-            await image.decode();
+    uri = picture(player).evaluate(
+        """(picture) => {
             const canvas = document.createElement("canvas");
-            [canvas.width, canvas.height] = [image.naturalWidth, image.naturalHeight];
-            canvas.getContext("2d").drawImage(image, 0, 0);
+            for (const side of ["width", "height"]) canvas[side] = picture.getAttribute(side);
+            canvas.getContext("2d").drawImage(picture, 0, 0);
             return canvas.toDataURL();
         }"""
     )
@@ -100,7 +102,7 @@ def inner(frame: np.ndarray) -> np.ndarray:
 
 def on_screen(player: Locator) -> np.ndarray:
     """Return what of the picture can be seen, without its edge."""
-    shot = Image.open(io.BytesIO(player.locator("img").screenshot()))
+    shot = Image.open(io.BytesIO(picture(player).screenshot()))
     return inner(np.array(shot.convert("RGBA")))
 
 
@@ -118,6 +120,22 @@ def test_it_opens_on_the_last_frame_and_plays_nothing_by_itself(player: Locator)
     expect_frame(player, EPOCHS)
     player.page.wait_for_timeout(500)
     expect_frame(player, EPOCHS)
+
+
+def test_it_opens_on_the_frame_that_it_is_told(page: Page) -> None:
+    line = simulate()
+    ani = animate(line, descend(line.X, line.y, alpha=0.01, epochs=EPOCHS), opens=2)
+    page.set_content(document(OFFERED, ani.to_jshtml(fps=20)))
+    player = page.locator("linefit-player")
+    expect_frame(player, 2)
+    alt = re.compile(rf"^경사하강법, 처음: 에폭 2 / {EPOCHS}, ")
+    expect(player.locator("img")).to_have_attribute("alt", alt)
+    # It plays on from there. A page that was saved at another frame opens on this one again.
+    assert record(player, 2, button(player, "재생").element_handle()) == [3, 4]
+    button(player, "First frame").click()
+    expect_frame(player, 0)
+    page.set_content(page.content())
+    expect_frame(player, 2)
 
 
 def test_the_last_frame_on_the_screen_is_what_matplotlib_drew(player: Locator) -> None:
@@ -281,7 +299,7 @@ def expect_korean(player: Locator) -> None:
     expect(player.get_by_role("group", name="끝에 이르면")).to_be_visible()
     found = player.locator(".linefit-status").inner_text()
     assert re.fullmatch(r"에폭 6 / 6, 손실 = \S+, ŵ = \(.*\).*", found)
-    expect(player.locator("img")).to_have_attribute("alt", f"경사하강법, 끝: {found}.")
+    expect(player.locator("img")).to_have_attribute("alt", f"경사하강법, 처음: {found}.")
     button(player, "First frame").click()
     first = "에폭 0 / 6, 손실 = 8587.69, ŵ = (−5.00, 10.00)"
     expect(player.get_by_role("slider")).to_have_attribute("aria-valuetext", first)
@@ -329,11 +347,11 @@ def test_the_full_screen_is_filled_and_left(new_page: Callable[..., Page]) -> No
     player = page.locator("linefit-player")
     full = button(player, "Full screen")
     expect(full).to_have_attribute("aria-pressed", "false")
-    small = player.locator("img").bounding_box()
+    small = picture(player).bounding_box()
     full.click()
     expect(full).to_have_attribute("aria-pressed", "true")
     assert player.evaluate("(player) => player.matches(':fullscreen')")
-    large = player.locator("img").bounding_box()
+    large = picture(player).bounding_box()
     assert large["width"] >= 1900
     assert large["width"] / small["width"] == pytest.approx(large["height"] / small["height"], 0.01)
     assert font_size(player.locator("legend")) >= 24
@@ -342,10 +360,12 @@ def test_the_full_screen_is_filled_and_left(new_page: Callable[..., Page]) -> No
     last = player.locator(".linefit-bar").bounding_box()
     assert last["y"] + last["height"] <= 1080
     button(player, "First frame").click()
-    expect_frame(player, 0)
+    expect(slider(player)).to_have_value("0")
+    assert pixels(player).shape[1] >= 1900
     full.click()
     expect(full).to_have_attribute("aria-pressed", "false")
-    assert player.locator("img").bounding_box() == small
+    assert picture(player).bounding_box() == small
+    expect_frame(player, 0)
     full.click()
     expect(full).to_have_attribute("aria-pressed", "true")
     # As Escape does, which a browser without a head does not pass on.
@@ -432,21 +452,103 @@ def test_without_a_script_the_picture_stands(new_page: Callable[..., Page]) -> N
     expect(page.get_by_role("button")).to_have_count(0)
 
 
-def test_a_saved_image_is_whole_after_a_step(player: Locator) -> None:
-    slider(player).fill("2")
-    expect_frame(player, 2)
-    source = player.locator("img").get_attribute("src")
-    saved = Image.open(io.BytesIO(base64.b64decode(source.partition(",")[2])))
-    assert saved.format == "PNG"
-    assert_array_equal(np.array(saved.convert("RGBA")), animation()[1][2])
-
-
 def test_paper_gets_the_picture_without_the_controls(player: Locator) -> None:
     slider(player).fill("2")
     expect_frame(player, 2)
     player.page.emulate_media(media="print")
     expect(player.get_by_role("button")).to_have_count(0)
     assert_array_equal(on_screen(player), inner(animation()[1][2]))
+
+
+def printed(page: Page) -> list[np.ndarray]:
+    """Return the pictures of a page as it is printed, each once."""
+    pdf = page.pdf()
+    pictures = []
+    image = re.compile(rb"/Subtype /Image\n/Width (\d+)\n/Height (\d+)\n.*?stream\n", re.S)
+    for found in image.finditer(pdf):
+        width, height = map(int, found.groups())
+        colours = zlib.decompressobj().decompress(pdf[found.end() :])
+        pictures.append(np.frombuffer(colours, np.uint8).reshape(height, width, 3))
+    return pictures
+
+
+def test_paper_gets_four_frames(player: Locator) -> None:
+    frames = animation()[1]
+    strip = np.concatenate([frames[k, ..., :3] for k in (0, 1, 2, EPOCHS)])
+    # Played or not, by the browser's own command.
+    for epoch in (EPOCHS, 3):
+        slider(player).fill(str(epoch))
+        expect_frame(player, epoch)
+        pictures = printed(player.page)
+        assert pictures
+        assert all(np.array_equal(picture, strip) for picture in pictures)
+    player.page.emulate_media(media="print")
+    expect(picture(player)).to_have_count(0)
+    texts = player.locator(".linefit-frames p").all_inner_texts()
+    assert [text.partition(",")[0] for text in texts] == [f"epoch {k} / 6" for k in (0, 1, 2, 6)]
+    boxes = [window.bounding_box() for window in player.locator(".linefit-frames div div").all()]
+    # In two columns, each a strip of its own.
+    assert len({box["x"] for box in boxes}) == len({box["y"] for box in boxes}) == 2
+    for k, box in enumerate(boxes):
+        strip_box = player.locator(".linefit-frames img").nth(k).bounding_box()
+        assert strip_box["y"] == pytest.approx(box["y"] - k * box["height"], abs=0.5)
+        assert strip_box["height"] == pytest.approx(4 * box["height"], abs=0.5)
+    player.page.emulate_media(media="screen")
+    expect_frame(player, 3)
+
+
+def test_paper_tells_of_any_animation_which_frames_it_shows(page: Page) -> None:
+    for number, shown in [(1, []), (2, [0, 1]), (3, [0, 1, 2]), (31, [0, 3, 10, 30])]:
+        html, frames = own_animation(number)
+        page.set_content(document(html))
+        expected = np.concatenate(frames[shown or [0], ..., :3])
+        assert all(np.array_equal(picture, expected) for picture in printed(page))
+        texts = page.locator(".linefit-frames p").all_text_contents()
+        assert texts == [f"frame {k} / {number - 1}" for k in shown]
+
+
+def test_who_does_not_print_loads_nothing_for_paper(
+    page: Page, serve: Callable[[Path], str], tmp_path: Path
+) -> None:
+    frames = write_files(tmp_path)
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(serve(tmp_path))
+    button(page.locator("linefit-player"), "First frame").click()
+    expect_frame(page.locator("linefit-player"), 0)
+    before = {*asked}
+    printed(page)
+    sheet = page.evaluate(
+        "JSON.parse(document.querySelector('linefit-player').dataset.printed).sheet"
+    )
+    assert [Path(url).name for url in asked if url not in before] == [sheet]
+    picture = np.array(Image.open(tmp_path / sheet).convert("RGBA"))
+    assert_array_equal(picture[-250:], frames[EPOCHS])
+
+
+def test_paper_without_its_frames_gets_the_picture_and_the_next_one_gets_them(
+    page: Page, serve: Callable[[Path], str], tmp_path: Path
+) -> None:
+    frames = write_files(tmp_path)
+    page.goto(serve(tmp_path))
+    player = page.locator("linefit-player")
+    expect_frame(player, EPOCHS)
+    page.route("**/*.webp", lambda route: route.fulfill(body=b"", content_type="image/webp"))
+    (still,) = printed(page)
+    assert_array_equal(still, frames[EPOCHS, ..., :3])
+    page.unroute("**/*.webp")
+    assert {len(picture) for picture in printed(page)} == {4 * 250}
+
+
+def test_a_page_saved_without_its_scripts_shows_the_picture(
+    player: Locator, tmp_path: Path
+) -> None:
+    slider(player).fill("1")
+    expect_frame(player, 1)
+    player.page.goto(saved(player.page, tmp_path).as_uri())
+    assert_array_equal(on_screen(player), inner(animation()[1][EPOCHS]))
+    expect(player.locator("canvas")).to_be_hidden()
+    expect(player.get_by_role("button")).to_have_count(0)
 
 
 def test_a_page_saved_by_the_browser_still_works(player: Locator) -> None:
@@ -459,26 +561,102 @@ def test_a_page_saved_by_the_browser_still_works(player: Locator) -> None:
     expect_frame(player, EPOCHS - 1)
 
 
-def test_a_page_from_disk_shows_every_frame(page: Page, tmp_path: Path) -> None:
+def write_files(folder: Path) -> np.ndarray:
+    """Write a page with its pictures as files beside it, and return the frames."""
     html, frames = animation()
     number = count()
 
     def write(match: re.Match[str]) -> str:
         name = f"{next(number)}.webp"
-        (tmp_path / name).write_bytes(base64.b64decode(match[1]))
+        (folder / name).write_bytes(base64.b64decode(match[1]))
         return name
 
     html = re.sub(r"data:image/webp;base64,([\w+/=]+)", write, html)
-    (tmp_path / "index.html").write_text(document(html), "utf-8")
+    (folder / "index.html").write_text(document(html), "utf-8")
+    return frames
+
+
+def test_a_page_from_disk_shows_every_frame(page: Page, tmp_path: Path) -> None:
+    frames = write_files(tmp_path)
     page.goto((tmp_path / "index.html").as_uri())
     player = page.locator("linefit-player")
     # A browser lets such a page draw its pictures, but not read them.
     for epoch in (0, EPOCHS, 3):
         slider(player).fill(str(epoch))
-        picture = player.get_by_role("img", name="loss surface")
-        expect(picture).to_have_js_property("tagName", "CANVAS")
-        shot = np.array(Image.open(io.BytesIO(picture.screenshot())).convert("RGBA"))
-        assert_array_equal(inner(shot), inner(frames[epoch]))
+        expect(player.locator(".linefit-status")).to_contain_text(f"epoch {epoch} /")
+        assert_array_equal(on_screen(player), inner(frames[epoch]))
+
+
+def test_the_canvas_is_put_in_place_once(player: Locator) -> None:
+    # In Safari one that is moved with every frame is mostly blank.
+    player.evaluate(
+        """(player) => {
+            window.moves = 0;
+            const seen = new MutationObserver((all) => (moves += all.length));
+            seen.observe(player, { childList: true });
+        }"""
+    )
+    for epoch in (0, 3, 1):
+        slider(player).fill(str(epoch))
+        expect_frame(player, epoch)
+    assert player.evaluate("() => moves") == 1
+
+
+def test_where_no_canvas_can_be_read_each_frame_is_seen(player: Locator) -> None:
+    # As against fingerprints: noise instead of the pixels.
+    player.page.evaluate(
+        "() => { HTMLCanvasElement.prototype.toDataURL = () => 'data:image/png;base64,'; }"
+    )
+    slider(player).fill("2")
+    expect(player.locator(".linefit-status")).to_contain_text("epoch 2 /")
+    assert_array_equal(on_screen(player), inner(animation()[1][2]))
+
+
+def test_a_lost_picture_is_told_and_asked_for_again(
+    page: Page, serve: Callable[[Path], str], tmp_path: Path
+) -> None:
+    write_files(tmp_path)
+    page.goto(serve(tmp_path))
+    page.route("**/*.webp", lambda route: route.fulfill(body=b"", content_type="image/webp"))
+    player = page.locator("linefit-player")
+    status = player.locator(".linefit-status")
+    for act in ("Play", "First frame", "Play"):
+        button(player, act).click()
+        expect(status).to_be_in_viewport()
+        expect(status).to_have_text("This picture could not be loaded. Try again.")
+        expect(button(player, "Play")).to_be_visible()
+        expect_frame(player, EPOCHS)
+    page.unroute("**/*.webp")
+    button(player, "First frame").click()
+    expect_frame(player, 0)
+    expect(status).to_have_text(re.compile("epoch 0 /"))
+
+
+def test_a_swipe_over_it_scrolls_and_a_drag_of_the_slider_moves_it(
+    new_page: Callable[..., Page],
+) -> None:
+    page = new_page(viewport={"width": 375, "height": 700}, has_touch=True)
+    text = "<p>before</p>" * 30
+    page.set_content(document(text, animation()[0], text))
+    player = page.locator("linefit-player")
+    for place in (player.locator("img"), slider(player), player.locator(".linefit-bar")):
+        assert swipe(page, place, 0.3, 0, 120) > 50
+        expect_frame(player, EPOCHS)
+    assert swipe(page, slider(player), 0.9, -200, 0) == 0
+    expect(slider(player)).not_to_have_value(str(EPOCHS))
+
+
+def test_with_colours_of_the_readers_own_the_pressed_button_is_seen(
+    new_page: Callable[..., Page],
+) -> None:
+    page = new_page(forced_colors="active")
+    page.set_content(document(animation()[0]))
+    full = button(page.locator("linefit-player"), "Full screen")
+    ground = "(button) => getComputedStyle(button).backgroundColor"
+    before = full.evaluate(ground)
+    full.click()
+    expect(full).to_have_attribute("aria-pressed", "true")
+    assert full.evaluate(ground) != before
 
 
 @pytest.mark.parametrize("width", [320, 375])
@@ -525,13 +703,13 @@ def test_of_any_animation_it_tells_the_frame(page: Page) -> None:
     words = {
         "Frame": "프레임",
         "frame {frame} / {last}": "프레임 {frame} / {last}",
-        "An animation. The last frame: {title}.": "끝: {title}.",
+        "An animation. It opens with {title}.": "처음: {title}.",
     }
     offered = f'<script type="application/json" class="linefit-words">{json.dumps(words)}</script>'
     html, frames = own_animation()
     for before, name, first, alt in [
-        ("", "Frame", "frame 0 / 4", "An animation. The last frame: frame 4 / 4."),
-        (offered, "프레임", "프레임 0 / 4", "끝: 프레임 4 / 4."),
+        ("", "Frame", "frame 0 / 4", "An animation. It opens with frame 4 / 4."),
+        (offered, "프레임", "프레임 0 / 4", "처음: 프레임 4 / 4."),
     ]:
         page.set_content(document(before, html))
         player = page.locator("linefit-player")

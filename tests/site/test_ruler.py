@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 from linefit import fit_by_eye, simulate, sse, use_words
 from tests.site import alone
-from tests.site.alone import NEXT_FRAME, opener, publish, wait
+from tests.site.alone import HALF_A_FRAME, NEXT_FRAME, drag_time, opener, publish, wait
 from tests.unit.lines import ODD
 
 LINE = simulate()
@@ -273,33 +273,9 @@ def test_the_bands_go_from_light_to_dark(visit):
 @pytest.mark.parametrize("squares", [False, True])
 def test_a_drag_leaves_the_browser_time_to_draw(visit, squares):
     page = visit(name="loss")
-    page.evaluate(
-        """(squares) => {
-            document.querySelector("linefit-ruler").set({ squares });
-            const request = requestAnimationFrame;
-            window.spent = [];
-            window.requestAnimationFrame = (draw) => request((now) => {
-                const begun = performance.now();
-                draw(now);
-                spent.push(performance.now() - begun);
-            });
-        }""",
-        squares,
-    )
-    slowest = []
-    # The machine's other work can hold up a single frame, but not one in each of three drags.
-    for _ in range(3):
-        x, y = ring(page, "The line as a point")
-        page.mouse.move(x, y)
-        page.mouse.down()
-        for k in range(60):
-            page.mouse.move(x + 2 * k, y + k)
-        page.mouse.move(x, y)
-        page.mouse.up()
-        spent = page.evaluate("spent.splice(0)")
-        assert len(spent) > 20
-        slowest.append(max(spent))
-    assert min(slowest) < 8
+    page.evaluate("(squares) => document.querySelector('linefit-ruler').set({ squares })", squares)
+    grip = page.get_by_role("slider", name="The line as a point")
+    assert drag_time(page, grip, 2, 1) < HALF_A_FRAME
 
 
 def test_what_is_kept_is_there_in_later_chapters(visit):

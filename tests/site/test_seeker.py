@@ -1,4 +1,4 @@
-"""The search for the largest rate: what it computes, and what becomes of the guess."""
+"""The search for the limit: what it computes, and what becomes of the guess."""
 
 import random
 from collections.abc import Callable

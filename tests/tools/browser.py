@@ -1,24 +1,33 @@
-"""Find Chromium, which the browser tests drive, and a Korean font, or install them with apt-get."""
+"""Find the browsers that the tests drive and a Korean font, or install them with apt-get.
+
+Chromium is tried most closely, Firefox and WebKit, which is Safari's engine, on every page.
+"""
 
 import os
 import shutil
 import subprocess
 import sys
 
+from book._tools.chromium import SHELL, find
+
 HELP = (
-    "The tests of the site need Chromium, on the PATH, and a Korean font.\n"
-    "Debian:  apt-get install chromium-headless-shell fonts-noto-cjk\n"
-    "Fedora:  dnf install chromium-headless google-noto-sans-cjk-fonts\n"
-    "macOS:   brew install --cask chromium, then put it on the PATH as chromium"
+    "The tests of the site need Chromium, Firefox and WebKitGTK, on the PATH, and a Korean font.\n"
+    "Debian:  apt-get install chromium-headless-shell firefox-esr webkit2gtk-driver xvfb"
+    " fonts-noto-cjk\n"
+    "macOS:   brew install --cask chromium firefox, then put them on the PATH by these names;\n"
+    "         it has no WebKitGTK: pytest tests/site --deselect tests/site/test_engines.py"
 )
-# Chromium without windows, whose drawing takes as long as that of the pages.
-SHELL = "chromium-headless-shell"
-NAMES = (SHELL, "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# The other engines: Debian's packages, and the programs that are wanted of each, by any name.
+OTHERS = {
+    "firefox-esr": ("firefox-esr", "firefox"),
+    "webkit2gtk-driver": ("WebKitWebDriver",),
+    "xvfb": ("Xvfb",),
+}
 
 
-def find() -> str | None:
-    """Return the path of Chromium or Chrome, or None."""
-    return next((path for name in NAMES if (path := shutil.which(name))), None)
+def lacking() -> list[str]:
+    """Return the packages of other engines whose programs are not there."""
+    return [package for package, programs in OTHERS.items() if not find(*programs)]
 
 
 def has_korean_font() -> bool:
@@ -28,23 +37,32 @@ def has_korean_font() -> bool:
 
 
 def install() -> None:
-    """Install Chromium and a Korean font where that can be done without a question."""
-    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    """Install browsers and a Korean font where that can be done without a question."""
+    # Nobody is asked for a password.
+    sudo = [] if os.geteuid() == 0 else ["sudo", "--non-interactive"]
 
     def apt_get(*arguments: str) -> bool:
         print("apt-get", *arguments, flush=True)
-        return subprocess.run(["apt-get", "-qq", *arguments], env=environment).returncode == 0
+        command = [*sudo, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq", *arguments]
+        return subprocess.run(command).returncode == 0
 
     apt_get("update")
     apt_get("install", "-y", "fonts-noto-cjk")
     # Not every system of this family has the shell.
     if not (apt_get("install", "-y", SHELL) or find()):
         apt_get("install", "-y", "chromium")
+    for package in lacking():
+        apt_get("install", "-y", "--no-install-recommends", package)
+
+
+def complete() -> bool:
+    """Tell whether the tests have all they need."""
+    return bool(find() and has_korean_font() and not lacking())
 
 
 if __name__ == "__main__":
-    complete = shutil.which(SHELL) and has_korean_font()
-    if not complete and shutil.which("apt-get") and os.geteuid() == 0:
+    best = shutil.which(SHELL) and complete()
+    if not best and shutil.which("apt-get") and (os.geteuid() == 0 or shutil.which("sudo")):
         install()
-    if not (find() and has_korean_font()):
+    if not complete():
         sys.exit(HELP)

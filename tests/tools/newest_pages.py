@@ -6,7 +6,6 @@ run anew: the outputs are the book's, so that what differs comes from the making
 """
 
 import difflib
-import os
 import re
 import shutil
 import subprocess
@@ -23,7 +22,7 @@ from book._tools.sources import ROOT
 # What may differ in a file.
 MAY_DIFFER = {
     # Below the text, the stemmer: Sphinx 9 brings those of Snowball. And so the file's digest.
-    "_static/search-index.js": r"(?s)(?<=\];\n).+",
+    "_static/search-index.js": r"(?s)(?<=\";\n).+",
     "search.html": r"(?<=search-index\.js\?v=)\w+",
 }
 SHOWN = 20  # lines of the differences of a file
@@ -90,10 +89,8 @@ def compare(code: str, book: Path, pages: Path) -> Iterator[str]:
             yield "\n".join([f"{code}/{name} differs:", *told[:SHOWN]])
 
 
-def main() -> None:
-    """Build and compare the languages that are named, or all."""
-    codes = sys.argv[1:] or [language.code for language in sources.languages()]
-    lock = build.take_lock()
+def compare_all(codes: list[str]) -> list[str]:
+    """Build languages with the outputs of the book, and return what differs."""
     cache = build.cache_path()
     outputs = [path for path in cache.parent.glob("*") if path != cache]
     if len(outputs) != 1 or not build.SITE.exists():
@@ -108,7 +105,14 @@ def main() -> None:
                 complaints += compare(code, build.SITE / code, Path(folder, code))
     finally:
         shutil.rmtree(cache)
-        os.close(lock)
+    return complaints
+
+
+def main() -> None:
+    """Build and compare the languages that are named, or all."""
+    codes = sys.argv[1:] or [language.code for language in sources.languages()]
+    with build.lock():
+        complaints = compare_all(codes)
     if complaints:
         sys.exit("\n\n".join(complaints))
     packages = ("Sphinx", "docutils", "myst-nb", "myst-parser")

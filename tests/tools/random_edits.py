@@ -289,7 +289,6 @@ def language(editor: Editor) -> str:
         shutil.rmtree(folder)
         return "German removed"
     shutil.copytree(folder.with_name("en"), folder)
-    editor.replace(folder / "_overlay.yml", "language: en", "language: de")
     return "German added"
 
 

@@ -175,6 +175,18 @@ def test_the_player_holds_every_frame_without_loss(alpha: float) -> None:
     assert_array_equal(play(ani.to_jshtml()), ani.draw_frames())
 
 
+@pytest.mark.parametrize("opens", [0, np.int64(7), 30])
+def test_it_opens_with_the_epoch_that_it_is_told(opens: int) -> None:
+    ani = animate(LINE, descend(LINE.X, LINE.y), opens)
+    frames, bundle = ani.draw_frames(), ani._repr_mimebundle_()
+    found = Elements(bundle["text/html"]).found
+    assert found["linefit-player"][0]["data-opens"] == f"{opens}"
+    assert f"It opens with epoch {opens} / 30, loss = " in found["img"][0]["alt"]
+    assert_array_equal(picture(found["img"][0]["src"]), frames[opens])
+    assert_array_equal(picture(f",{bundle['image/png']}"), frames[opens])
+    assert_array_equal(play(bundle["text/html"]), frames)
+
+
 def test_long_runs_need_several_sheets_and_lose_nothing() -> None:
     ani = animation(0.0001, epochs=120)
     html = ani.to_jshtml()
@@ -426,6 +438,9 @@ IN_DOUBLE = descend(LINE.X.double(), LINE.y.double(), epochs=2)
             r"history.weights: expected shape \(3, 2\), got \(3, 1\)",
         ),
         ((Line(LINE.x, LINE.y[:9], LINE.X, LINE.weights), HISTORY), "y: expected"),
+        ((LINE, HISTORY, 3), "opens: expected an epoch from 0 to 2, got 3"),
+        ((LINE, HISTORY, -1), "opens: expected an epoch from 0 to 2, got -1"),
+        ((LINE, HISTORY, 1.0), "opens: expected an epoch from 0 to 2, got 1.0"),
     ],
 )
 def test_bad_input_is_named(arguments: tuple, message: str) -> None:

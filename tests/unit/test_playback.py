@@ -91,7 +91,7 @@ def test_it_says_the_numbers_of_its_frames():
     found = Elements(play(growing()).to_html()).found
     (element,), (image,) = found["linefit-player"], found["img"]
     assert json.loads(element["data-titles"]) == [["0"], ["1"], ["2"], ["3"]]
-    assert image["alt"] == "An animation. The last frame: frame 3 / 3."
+    assert image["alt"] == "An animation. It opens with frame 3 / 3."
     assert (image["width"], image["height"]) == ("300", "200")
 
 

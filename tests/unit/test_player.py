@@ -65,7 +65,7 @@ def test_a_picture_is_as_small_as_it_gets():
 def test_the_page_gets_a_whole_element_and_no_remarks():
     frames = np.full((2, 4, 4, 4), 255, dtype=np.uint8)
     titles = [("0", "2.00", "(1, 1)"), ("1", "1.00", "(1, 2)")]
-    html = player.to_html(lambda part: frames[part], titles, "A picture.", 100, "once")
+    html = player.to_html(lambda part: frames[part], titles, 1, "A picture.", 100, "once")
     assert "\n</linefit-player>\n<script" in html
     lines = html.splitlines()
     assert not [line for line in lines if line.lstrip().startswith(("//", "/*"))]
@@ -85,9 +85,9 @@ def test_no_more_frames_are_drawn_at_once_than_a_sheet_holds():
         asked.append(len(part))
         return np.full((len(part), 200, 4, 4), 255, dtype=np.uint8)
 
-    player.to_html(draw, [("0", "1", "1")] * 500, "A picture.", 100, "once")
+    player.to_html(draw, [("0", "1", "1")] * 500, 499, "A picture.", 100, "once")
     assert max(asked) * 200 <= player._HIGHEST
-    assert sum(asked) == 501  # the last one before all others
+    assert sum(asked) == 501  # the one that it opens on before all
 
 
 @pytest.mark.parametrize("mode", ["once", "loop", "reflect"])

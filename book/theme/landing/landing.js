@@ -1,23 +1,8 @@
 // Sends a reader to the language chosen last, else to the browser's. `#choose` always shows the choice.
-// Storage may be forbidden (private windows, files opened from disk): then the browser's language decides.
-function chosenLanguage() {
-  try {
-    return localStorage.getItem("language");
-  } catch {
-    return null;
-  }
-}
-
-function remember(event) {
+addEventListener("click", (event) => {
   const link = event.target.closest("a[hreflang]");
-  try {
-    if (link) localStorage.setItem("language", link.hreflang);
-  } catch {
-    // Then the next visit asks again.
-  }
-}
-
-addEventListener("click", remember);
+  if (link) remember("language", link.hreflang);
+});
 
 if (location.hash !== "#choose") {
   const links = [...document.querySelectorAll("link[hreflang]:not([hreflang=x-default])")];
@@ -25,7 +10,7 @@ if (location.hash !== "#choose") {
   const find = (tag) =>
     links.find((link) => link.hreflang.toLowerCase() === tag.toLowerCase()) ??
     links.find((link) => link.hreflang.split("-")[0] === tag.split("-")[0]);
-  const wanted = [chosenLanguage(), ...navigator.languages].filter(Boolean);
+  const wanted = [recall("language"), ...navigator.languages].filter(Boolean);
   const known = wanted.map(find).find(Boolean);
   if (known) location.replace(known.href);
 }

@@ -32,10 +32,32 @@ function field(name, label, choose) {
   return { element: html("label", {}, `${label} `, input), draw: (value) => (input.value = short(value)) };
 }
 
+// Call `choose` with every value to which a reader moves a slider. A touch moves it at once, but may
+// become a swipe that scrolls the page, which then leaves everything as it was.
+function slide(element, choose) {
+  let from;
+  const take = () => {
+    from = undefined;
+    choose(Number(element.value));
+  };
+  element.addEventListener("pointerdown", ({ pointerType, clientX }) => {
+    from = pointerType === "touch" ? { clientX, value: element.value } : undefined;
+  });
+  element.addEventListener("input", () => from || take());
+  element.addEventListener("pointermove", ({ clientX }) => {
+    if (from && Math.abs(clientX - from.clientX) > 4) take();
+  });
+  element.addEventListener("pointerup", () => from && take());
+  element.addEventListener("pointercancel", () => {
+    if (from) element.value = from.value;
+    from = undefined;
+  });
+}
+
 // A slider over whole numbers, with words for the one it stands on.
 function slider(label, choose, attributes = {}) {
   const element = html("input", { type: "range", "aria-label": label, ...attributes });
-  element.addEventListener("input", () => choose(Number(element.value)));
+  slide(element, choose);
   const draw = (value, words, max = element.max) => {
     update(element, { max, ...(words && { "aria-valuetext": words }) });
     element.value = value;
@@ -138,4 +160,4 @@ class Transport {
   }
 }
 
-Object.assign(kit, { ICONS, icon, button, iconButton, toggle, field, slider, RateSlider, Transport });
+Object.assign(kit, { ICONS, icon, button, iconButton, toggle, field, slide, slider, RateSlider, Transport });

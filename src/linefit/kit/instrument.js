@@ -117,7 +117,8 @@ class Instrument extends Output {
     try {
       history.replaceState(history.state, "", `#${pairs.join("&")}`);
     } catch {
-      // Safari refuses more than a hundred in half a minute; the next change writes it.
+      // Safari refuses more than a hundred in half a minute.
+      this.settling = setTimeout(() => this.writeAddress(), 3000);
     }
   }
 

@@ -46,12 +46,18 @@ class Instrument(ABC):
             FigureCanvasAgg(figure).print_png(buffer, metadata={"Software": None})
         return buffer.getvalue()
 
+    @property
+    def kind(self) -> str:
+        """Which of several it is, for its style sheet."""
+        return ""
+
     def to_html(self) -> str:
         """Return the instrument as HTML that needs no other file."""
         picture = base64.b64encode(self._still).decode()
         content = still(f"data:image/png;base64,{picture}", repr(self))
         content += data("data", self.constants())
-        return to_html(self.name, content, ' class="linefit-instrument"')
+        kind = f' data-kind="{self.kind}"' if self.kind else ""
+        return to_html(self.name, content, f' class="linefit-instrument"{kind}')
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
         return {

@@ -75,6 +75,8 @@ class Handle {
       svg("circle", { class: "lf-ring", r: 7 }),
     );
     drag(plot, this.element, follow);
+    // Else the page scrolls: Chromium heeds `touch-action` on whole pictures alone.
+    this.element.addEventListener("touchstart", (event) => event.preventDefault(), { passive: false });
     this.element.addEventListener("keydown", (event) => {
       if (!Object.hasOwn(ARROWS, event.key) || event.altKey || event.ctrlKey || event.metaKey) return;
       event.preventDefault();

@@ -1,6 +1,6 @@
 // <linefit-player>: a still picture that becomes an animation when a reader asks for it.
 
-const { Output, define, fill } = kit;
+const { Output, define, fill, html } = kit;
 
 const ICONS = {
   first: "M2 2h2v12H2zM14 2v12L5 8z",
@@ -14,23 +14,32 @@ const ICONS = {
   full: kit.ICONS.full,
 };
 
-// Frames, made of the last one and of what differs in the others.
+// Firefox prints a copy of the page, and what is lazy is loaded in that copy alone.
+const LOADS_IN_COPY = CSS.supports("-moz-appearance", "none");
+
+// Frames, made of the one that it opens on and of what differs in the others. They are seen on a
+// canvas that takes the image's place: not every browser lets a script read it, to make an image.
 class Film {
   constructor(image, regions) {
-    this.still = image.src;
+    this.image = image;
     this.regions = regions;
     this.loaded = new Map();
-    this.canvas = document.createElement("canvas");
-    this.canvas.width = image.getAttribute("width");
-    this.canvas.height = image.getAttribute("height");
+    [this.whole, this.canvas] = ["whole", "canvas"].map(() => document.createElement("canvas"));
+    for (const side of ["width", "height"]) this.whole[side] = image.getAttribute(side);
+    this.canvas.className = image.className;
+    this.canvas.setAttribute("role", "img");
+    this.canvas.setAttribute("aria-label", image.alt);
+    new ResizeObserver(() => this.paint()).observe(this.canvas);
   }
 
-  // Each picture is decoded when it is first needed.
+  // Each picture is decoded when it is first needed. One that is lost on the way is asked for again.
   load(source) {
     if (!this.loaded.has(source)) {
       const picture = new Image();
       picture.src = source;
-      this.loaded.set(source, picture.decode().then(() => picture));
+      const decoded = picture.decode().then(() => picture);
+      decoded.catch(() => this.loaded.delete(source));
+      this.loaded.set(source, decoded);
     }
     return this.loaded.get(source);
   }
@@ -38,17 +47,30 @@ class Film {
   // The decoded pictures of a frame.
   async parts(frame) {
     const regions = this.regions.filter(({ first, count }) => first <= frame && frame < first + count);
-    const sources = [this.still, ...regions.map(({ sheet }) => sheet)];
+    const sources = [this.image.src, ...regions.map(({ sheet }) => sheet)];
     const [still, ...sheets] = await Promise.all(sources.map((source) => this.load(source)));
     return { still, strips: regions.map((region, i) => ({ ...region, sheet: sheets[i] })) };
   }
 
   draw(frame, { still, strips }) {
-    const brush = this.canvas.getContext("2d");
+    const brush = this.whole.getContext("2d");
     brush.drawImage(still, 0, 0);
     for (const { sheet, x, y, width, height, first } of strips) {
       brush.drawImage(sheet, 0, (frame - first) * height, width, height, x, y, width, height);
     }
+    // Moved with every frame, it would be blank in Safari. The style sheet hides the image behind it.
+    if (!this.canvas.isConnected) this.image.before(this.canvas);
+    this.paint();
+  }
+
+  // In pixels of the screen: not every browser shrinks a canvas as smoothly as an image.
+  paint() {
+    const box = this.canvas.getBoundingClientRect();
+    const [width, height] = [box.width, box.height].map((side) => Math.round(side * devicePixelRatio));
+    if (this.canvas.width !== width) Object.assign(this.canvas, { width, height });
+    const brush = this.canvas.getContext("2d");
+    brush.imageSmoothingQuality = "high";
+    brush.drawImage(this.whole, 0, 0, width, height);
   }
 }
 
@@ -58,7 +80,7 @@ const run = {
   say: (_, [epoch, loss, weights], last) =>
     fill(_("epoch {epoch} / {last}, loss = {loss}, ŵ = {weights}"), { epoch, last, loss, weights }),
   describe: (_, title) => fill(
-    _("Gradient descent: left, the observations and the line; right, the loss surface and the path on it. The last frame: {title}."),
+    _("Gradient descent: left, the observations and the line; right, the loss surface and the path on it. It opens with {title}."),
     { title },
   ),
 };
@@ -66,7 +88,7 @@ const run = {
 const other = {
   unit: (_) => _("Frame"),
   say: (_, [frame], last) => fill(_("frame {frame} / {last}"), { frame, last }),
-  describe: (_, title) => fill(_("An animation. The last frame: {title}."), { title }),
+  describe: (_, title) => fill(_("An animation. It opens with {title}."), { title }),
 };
 
 class Player extends Output {
@@ -80,26 +102,27 @@ class Player extends Output {
     if (this.controls) return;
     this.findWords();
     this.image = this.querySelector("img");
-    // A page saved by the browser keeps the frame and the controls of that moment.
-    this.dataset.still ??= this.image.src;
-    this.image.src = this.dataset.still;
-    this.image.hidden = false;
     const [width, height] = ["width", "height"].map((side) => this.image.getAttribute(side));
     this.style.setProperty("--ratio", width / height);
-    for (const made of this.querySelectorAll("canvas, .linefit-controls")) made.remove();
+    this.style.setProperty("--natural", `${width}px`);
+    // A page saved by the browser keeps the controls of that moment, and an empty canvas.
+    this.removeAttribute("laid");
+    for (const made of this.querySelectorAll("canvas, .linefit-controls, .linefit-frames")) made.remove();
 
     const numbers = JSON.parse(this.dataset.titles);
+    const opens = Number(this.dataset.opens);
     this.words = numbers[0].length > 1 ? run : other;
     const { say, describe } = this.words;
     const titles = (_) => numbers.map((frame) => say(_, frame, numbers.length - 1));
     this.titles = titles(this._);
     // An alternative text by the author of the page stays.
     const english = (text) => text;
-    if (this.image.alt === describe(english, titles(english).at(-1))) {
-      this.image.alt = describe(this._, this.titles.at(-1));
+    if (this.image.alt === describe(english, titles(english)[opens])) {
+      this.image.alt = describe(this._, this.titles[opens]);
     }
     this.film = new Film(this.image, JSON.parse(this.dataset.regions));
-    this.frame = this.end = this.titles.length - 1;
+    this.end = this.titles.length - 1;
+    this.frame = this.shown = opens;
     this.direction = 1;
     this.interval = Number(this.dataset.interval);
     let mode = this.dataset.mode;
@@ -155,7 +178,7 @@ class Player extends Output {
       this.dress(button, act);
       button.addEventListener("click", () => this[act]());
     }
-    this.slider.addEventListener("input", () => this.jump(this.slider.valueAsNumber));
+    kit.slide(this.slider, (frame) => this.jump(frame));
     find("fieldset").addEventListener("change", (event) => this.setMode(event.target.value));
   }
 
@@ -173,30 +196,37 @@ class Player extends Output {
   faster() { this.setSpeed(this.speed * 2); }
 
   play() {
-    if (this.timer) return this.pause();
+    if (this.playing) return this.pause();
+    this.playing = {};
     this.dress(this.buttons.play, "pause");
-    this.timer = setTimeout(() => this.tick(), this.interval / this.speed);
-    if (this.frame === this.end && this.mode !== "reflect") this.show(0);
+    if (this.frame === this.end && this.mode !== "reflect") this.advance(0);
+    else this.rest();
   }
 
   pause() {
+    this.playing = null;
     clearTimeout(this.timer);
-    this.timer = null;
     this.dress(this.buttons.play, "play");
   }
 
-  async tick() {
-    const timer = this.timer;
+  rest() {
+    this.timer = setTimeout(() => this.tick(), this.interval / this.speed);
+  }
+
+  tick() {
     let next = this.frame + this.direction;
     if (next < 0 || next > this.end) {
       if (this.mode === "once") return this.pause();
       if (this.mode === "reflect") this.direction = -this.direction;
       next = this.mode === "loop" ? 0 : Math.min(Math.max(this.frame + this.direction, 0), this.end);
     }
-    await this.show(next);
-    if (this.timer === timer) {
-      this.timer = setTimeout(() => this.tick(), this.interval / this.speed);
-    }
+    this.advance(next);
+  }
+
+  async advance(frame) {
+    const { playing } = this;
+    await this.show(frame);
+    if (this.playing === playing) this.rest();
   }
 
   jump(frame) {
@@ -204,25 +234,30 @@ class Player extends Output {
     this.show(frame);
   }
 
+  // What is told is always what is seen.
   async show(frame) {
     this.frame = frame;
-    this.tell();
-    const parts = await this.film.parts(frame);
+    let parts;
+    try {
+      parts = await this.film.parts(frame);
+    } catch {
+      if (this.frame === frame) this.stay();
+      return;
+    }
     // Another frame may have been asked for meanwhile.
     if (this.frame !== frame) return;
     this.film.draw(frame, parts);
-    const { canvas } = this.film;
-    try {
-      // An image, unlike a canvas, can be saved in every browser and keeps its alternative text.
-      this.image.src = canvas.toDataURL();
-    } catch {
-      // In a page opened from disk the canvas cannot be read, so it is shown itself.
-      canvas.className = this.image.className;
-      canvas.setAttribute("role", "img");
-      canvas.setAttribute("aria-label", this.image.alt);
-      this.image.hidden = true;
-      this.image.before(canvas);
-    }
+    this.shown = frame;
+    this.tell();
+  }
+
+  // A picture is lost, as without a network; whatever is pressed next asks for it again.
+  stay() {
+    this.pause();
+    this.frame = this.shown;
+    this.tell();
+    this.status.textContent = this._("This picture could not be loaded. Try again.");
+    this.status.classList.add("linefit-lost");
   }
 
   tell() {
@@ -230,9 +265,28 @@ class Player extends Output {
     this.slider.value = this.frame;
     this.slider.setAttribute("aria-valuetext", title);
     // Announced when a reader steps, but not while it plays or when the slider announces itself.
-    const quiet = this.timer || document.activeElement === this.slider;
+    const quiet = this.playing || document.activeElement === this.slider;
     this.status.setAttribute("aria-live", quiet ? "off" : "polite");
     this.status.textContent = title;
+    this.status.classList.remove("linefit-lost");
+  }
+
+  // Some frames for paper, which does not move: windows over the sheet on which they stand. Most
+  // browsers load it before they print. Without it, as when it is lost, the picture is printed.
+  layFrames() {
+    const { frames, sheet } = JSON.parse(this.dataset.printed);
+    const isHere = ({ complete, naturalWidth }) => complete && naturalWidth;
+    if (!this.end || this.strips?.every(isHere)) return;
+    this.querySelector(".linefit-frames")?.remove();
+    this.strips = frames.map((_, k) => html("img", { alt: "", loading: "lazy", src: sheet, style: `top: ${-100 * k}%` }));
+    const laid = frames.map((frame, k) =>
+      html("div", {}, html("p", {}, this.titles[frame]), html("div", {}, this.strips[k])),
+    );
+    const box = html("div", { class: "linefit-frames" }, ...laid);
+    this.append(box);
+    const tell = () => this.toggleAttribute("laid", this.strips.every(isHere) || (LOADS_IN_COPY && navigator.onLine));
+    box.addEventListener("load", tell, true);
+    tell();
   }
 
   setMode(mode) {
@@ -248,3 +302,6 @@ class Player extends Output {
 }
 
 define("linefit-player", Player);
+addEventListener("beforeprint", () => {
+  for (const player of document.querySelectorAll("linefit-player")) if (player.controls) player.layFrames();
+});

@@ -1,4 +1,4 @@
-"""The HTML of a player: its last frame, and what differs in the others."""
+"""The HTML of a player: the frame that it opens on, and what differs in the others."""
 
 import base64
 import io
@@ -16,16 +16,19 @@ from linefit.kit import output
 
 # The greatest height of a WebP picture.
 _HIGHEST = 16383
+# How far on the frames are that paper shows, from the first to the last.
+_PRINTED = (0, 1 / 10, 1 / 3, 1)
 
 
 def to_html(
     draw: Callable[[range], NDArray[np.uint8]],
     titles: Sequence[Sequence[str]],
+    opens: int,
     alt: str,
     interval: float,
     mode: str,
 ) -> str:
-    """Return a player that opens on the last of some pictures.
+    """Return a player of some pictures.
 
     Parameters
     ----------
@@ -35,6 +38,8 @@ def to_html(
     titles : sequence of strings for each frame
         For a reader who hears them: of a run of gradient descent its epoch, its loss and its
         weights; of any other animation the number of the frame alone.
+    opens : int
+        The number of the frame that is seen before anybody plays it, and where nothing plays.
     alt : str
         What the animation shows, for a reader who cannot see it.
     interval : float
@@ -45,7 +50,7 @@ def to_html(
     Returns
     -------
     str
-        The last frame, and what differs in the others.
+        That frame, and what differs in the others.
 
     Raises
     ------
@@ -53,23 +58,32 @@ def to_html(
         If the HTML is larger than matplotlib's setting ``animation.embed_limit``.
     """
     count = len(titles)
-    (last,) = draw(range(count - 1, count))
-    height, width, _ = last.shape
-    still, data = _webp(last), []
+    (still,) = draw(range(opens, opens + 1))
+    height, width, _ = still.shape
+    data = []
+    printed = sorted({round(share * (count - 1)) for share in _PRINTED})
+    pictures = []
     with ThreadPoolExecutor() as pool:
         for first in range(0, count, _HIGHEST // height):
             frames = draw(range(first, min(first + _HIGHEST // height, count)))
             part = {"first": first, "count": len(frames)}
-            regions = list(_regions(frames, last))
+            pictures += [
+                frames[k - first] for k in printed if k in range(first, first + len(frames))
+            ]
+            regions = list(_regions(frames, still))
             sheets = pool.map(_webp, [sheet for _, sheet in regions])
             for (place, _), sheet in zip(regions, sheets, strict=True):
                 data.append({**place, **part, "sheet": sheet})
+    # On paper, where they are small, frames that are put together would show their seams.
+    coarse = -(-len(printed) * height // _HIGHEST)
+    paper = {"frames": printed, "sheet": _webp(np.concatenate(pictures)[::coarse, ::coarse])}
     attributes = (
-        f' data-interval="{interval:g}" data-mode="{mode}"'
+        f' data-interval="{interval:g}" data-mode="{mode}" data-opens="{opens}"'
         f" data-titles='{_attribute(list(titles))}' data-regions='{_attribute(data)}'"
+        f" data-printed='{_attribute(paper)}'"
     )
     size = f' width="{width}" height="{height}"'
-    html = output.to_html("player", output.still(still, alt, size), attributes)
+    html = output.to_html("player", output.still(_webp(still), alt, size), attributes)
     limit = mpl.rcParams["animation.embed_limit"]
     if len(html) > limit * 2**20:
         raise ValueError(
@@ -87,15 +101,15 @@ def png(frame: NDArray[np.uint8]) -> bytes:
 
 
 def _regions(
-    frames: NDArray[np.uint8], last: NDArray[np.uint8]
+    frames: NDArray[np.uint8], still: NDArray[np.uint8]
 ) -> Iterator[tuple[dict[str, int], NDArray[np.uint8]]]:
-    """Yield the places where frames differ from the last one, and a sheet of pixels for each.
+    """Yield the places where frames differ from the still one, and a sheet of pixels for each.
 
     On a sheet the frames stand one below the other, and all that does not differ is transparent.
     A lossless WebP finds again there what several frames have in common.
     """
-    pixels, still = (pictures.view(np.uint32)[..., 0] for pictures in (frames, last))
-    differs = pixels != still
+    pixels, kept = (pictures.view(np.uint32)[..., 0] for pictures in (frames, still))
+    differs = pixels != kept
     for rows, columns in _boxes(differs.any(axis=0)):
         strips = np.where(differs[:, rows, columns], pixels[:, rows, columns], 0)
         _, height, width = strips.shape

@@ -90,6 +90,11 @@ class Ruler(Instrument):
         w0, w1 = self.start
         return f"Ruler(n={len(self.line.x)}, start=({w0:.5g}, {w1:.5g}))"
 
+    @property
+    def kind(self) -> str:
+        """With a map it is higher, with a line to compare with a little."""
+        return "loss" if self.loss else "" if self.trained is None else "trained"
+
     @_settings.own()
     def constants(self) -> dict[str, object]:
         """Return the data, the loss and the lines for the script."""

@@ -117,7 +117,8 @@ class Secant extends Instrument {
     };
     const last = data.h.length - 1;
     this.state = { stop: last, weight: 0, central: false };
-    this.tried = {};
+    this.visited = {};
+    this.tried.add(last);
     const choose = (stop) => this.choose({ stop });
     this.step = html("span", { class: "lf-verdict" });
     this.slider = slider(_("Step h"), choose, { max: last });
@@ -146,6 +147,13 @@ class Secant extends Instrument {
   change(wanted) {
     Object.assign(this.state, wanted);
     this.state.stop = clamp(this.state.stop, 0, this.data.h.length - 1);
+    this.tried.add(this.state.stop);
+  }
+
+  // The stops where a reader has been with this weight and difference; not all of them were drawn.
+  get tried() {
+    const { weight, central } = this.state;
+    return (this.visited[[weight, central]] ??= new Set());
   }
 
   get h() {
@@ -157,9 +165,8 @@ class Secant extends Instrument {
     const { stop, weight, central } = state;
     const tables = data.found[weight][Number(central)];
     this.rows = tables.map((table) => table[stop]);
-    const tried = (this.tried[[weight, central]] ??= new Set()).add(stop);
     this.cut.draw(this.rows, Number(data.h[stop]), weight, central);
-    this.errors.draw(tables.map((table) => table.map((row) => Number(row[5]))), stop, tried);
+    this.errors.draw(tables.map((table) => table.map((row) => Number(row[5]))), stop, this.tried);
     this.rows.forEach((row, i) => this.write(row, this.blocks[i], data.types[i]));
     this.step.textContent = `h = ${this.h}`;
     this.slider.draw(stop, this.h);

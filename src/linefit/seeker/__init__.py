@@ -1,4 +1,4 @@
-"""The search for the largest learning rate that works, before theory names it."""
+"""The search for the limit of the learning rate, before theory names it."""
 
 from linefit.seeker.seeker import Seeker, find_rate
 

@@ -1,10 +1,10 @@
-// <linefit-seeker>: find by trying the largest learning rate that works, and keep a guess.
+// <linefit-seeker>: find by trying how far up learning rates work, and keep a guess.
 
 const { Descent, button, define, fill, fixed, html, short, svg, text } = kit;
 
 class Seeker extends Descent {
   label() {
-    return this._("Find the largest α that works");
+    return this._("Find the limit of α");
   }
 
   build() {

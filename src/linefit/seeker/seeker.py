@@ -16,7 +16,7 @@ from linefit.plots import plot_loss
 
 @_settings.own()
 def find_rate(line: Line, reveal: bool = False) -> "Seeker":
-    """Search for the largest learning rate with which gradient descent on `line` converges.
+    """Search for the limit below which gradient descent on `line` converges.
 
     Parameters
     ----------
