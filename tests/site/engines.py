@@ -99,9 +99,16 @@ class Engine(ABC):
     def wait(self, condition: str) -> None:
         """Wait until an expression holds in the page, or in the one that follows it."""
         end = time.monotonic() + PATIENCE
-        while not self.run(f"return Boolean({condition})"):
-            assert time.monotonic() < end, f"in vain: {condition}"
+        fault = None
+        while time.monotonic() < end:
+            try:
+                if self.run(f"return Boolean({condition})"):
+                    return
+            except RuntimeError as error:
+                # Between two pages there is no document.
+                fault = error
             time.sleep(0.05)
+        raise AssertionError(f"in vain: {condition}") from fault
 
     def click(self, selector: str, across: float = 0.5) -> None:
         """Press the mouse on the first such element, so far across it."""

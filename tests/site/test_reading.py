@@ -295,7 +295,7 @@ def test_a_choice_goes_from_page_to_page_without_storage(storage, site, new_page
     page.locator("button.theme").click()
     expect(root).to_have_attribute("data-theme", "dark")
     page.locator(".steps a[rel=next]").click()
-    expect(page).to_have_url(re.compile("descent"))
+    page.wait_for_url(re.compile("descent"))
     expect(root).to_have_attribute("data-theme", "dark")
     page.go_back()
     expect(root).to_have_attribute("data-theme", "dark")
@@ -306,7 +306,7 @@ def test_a_choice_goes_from_page_to_page_without_storage(storage, site, new_page
     expect(root).to_have_attribute("data-theme", "dark")
     # The language that was chosen, not the browser's.
     page.goto(site)
-    expect(page).to_have_url(f"{site}ko/index.html")
+    page.wait_for_url(f"{site}ko/index.html")
     page.locator("button.theme").click()
     page.reload()
     expect(root).to_have_attribute("data-theme", "light")
@@ -329,12 +329,12 @@ def test_query_place_and_theme_come_back_with_the_language(site, page):
     page.locator("button.theme").click()
     for language in ("ko", "en"):
         switch(page, language)
-        expect(page).to_have_url(f"{site}{language}/search.html?q=loss")
+        page.wait_for_url(f"{site}{language}/search.html?q=loss")
         expect(page.locator("html")).to_have_attribute("data-theme", "dark")
     page.goto(f"{site}en/{CHAPTER}.html#sec-loss-forms")
     for language in ("ko", "en"):
         switch(page, language)
-        expect(page).to_have_url(f"{site}{language}/{CHAPTER}.html#sec-loss-forms")
+        page.wait_for_url(f"{site}{language}/{CHAPTER}.html#sec-loss-forms")
 
 
 # Older browsers
@@ -379,12 +379,12 @@ def test_the_contents_open_and_close_on_a_phone(language, has_popovers, site, ne
     expect(page.locator("#sec-loss-forms h2")).to_be_in_viewport()
     # So does one to another page, also for a reader who comes back.
     open_contents(page).locator("a[href*=descent]").first.click()
-    expect(page).to_have_url(re.compile("descent"))
+    page.wait_for_url(re.compile("descent"))
     page.go_back()
     expect(contents).to_be_hidden()
     open_contents(page)
     page.keyboard.press("/")
-    expect(page).to_have_url(re.compile("search"))
+    page.wait_for_url(re.compile("search"))
     page.go_back()
     open_contents(page)
 

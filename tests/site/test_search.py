@@ -2,6 +2,7 @@
 
 import gzip
 import re
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import expect
@@ -215,6 +216,21 @@ def test_the_query_stays_in_the_other_language(search, page):
     switch(page, "en")
     expect(page.locator(".search-page input")).to_have_value("α=0.0083")
     expect(page.locator(RESULTS).first).to_be_visible()
+
+
+def test_what_is_asked_is_kept_while_the_search_is_on_its_way(site, page):
+    held = []
+    page.route("**/search-index.js*", lambda route: held.append(route))
+    page.goto(f"{site}ko/search.html?q=손실", wait_until="commit")
+    field = page.locator(".search-page input")
+    expect(field).to_have_value("손실")
+    # Where the language leads to is known before one goes there.
+    page.locator("a.language").focus()
+    assert page.locator("a.language").evaluate("(link) => link.search") == f"?q={quote('손실')}"
+    field.fill("alpha")
+    held[0].continue_()
+    expect(page.locator(f"{RESULTS} mark").first).to_have_text(re.compile("alpha|α"))
+    expect(page).to_have_url(re.compile(r"\?q=alpha$"))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -145,7 +145,7 @@ def test_search_from_any_page_by_key(site, page):
     page.keyboard.press("/")
     page.keyboard.type("learning rate")
     page.keyboard.press("Enter")
-    expect(page).to_have_url(re.compile(r"search\.html\?q=learning"))
+    page.wait_for_url(re.compile(r"search\.html\?q=learning"))
     expect(page.locator("#search-results li").first).to_be_visible()
 
 
@@ -154,18 +154,18 @@ def test_the_language_switch_keeps_the_place(site, page):
     page.evaluate("document.fonts.ready")
     expect(page.locator("#sec-loss-forms h2")).to_be_in_viewport()
     switch(page, "en")
-    expect(page).to_have_url(f"{site}en/{CHAPTER}.html#sec-loss-forms")
+    page.wait_for_url(f"{site}en/{CHAPTER}.html#sec-loss-forms")
     assert len(page.context.pages) == 1
     # The choice is remembered at the front door.
     page.goto(site)
-    expect(page).to_have_url(f"{site}en/index.html")
+    page.wait_for_url(f"{site}en/index.html")
 
 
 @pytest.mark.parametrize(("locale", "language"), [("ko-KR", "ko"), ("en-GB", "en")])
 def test_the_front_door_speaks_the_browsers_language(locale, language, site, new_page):
     page = new_page(locale=locale)
     page.goto(site)
-    expect(page).to_have_url(f"{site}{language}/index.html")
+    page.wait_for_url(f"{site}{language}/index.html")
 
 
 def test_without_javascript(site, new_page):

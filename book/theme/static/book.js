@@ -34,6 +34,10 @@ themeButton.addEventListener("click", () => {
   remember("theme", root.dataset.theme);
 });
 
+// What is looked for stands in its field, and may be changed, before the search itself has arrived.
+const query = document.querySelector("form.search-page input");
+if (query) query.value ||= new URLSearchParams(location.search).get("q") ?? "";
+
 // The other language opens where the reader is: sections bear the same addresses there, and an
 // instrument reads its setting from the address.
 function placeOfReader() {
@@ -49,8 +53,7 @@ for (const link of document.querySelectorAll("a.language")) {
   // However it is opened: by a click, in a new tab, by its address copied.
   for (const event of ["pointerdown", "focus", "click"]) {
     link.addEventListener(event, () => {
-      const query = document.querySelector("form.search-page input")?.value;
-      link.search = query ? `?q=${encodeURIComponent(query)}` : "";
+      link.search = query?.value ? `?q=${encodeURIComponent(query.value)}` : "";
       link.hash = placeOfReader();
     });
   }

@@ -146,7 +146,6 @@ function keep() {
   }
 }
 
-field.value = new URLSearchParams(location.search).get("q") ?? "";
 field.addEventListener("input", () => {
   show();
   keep();
@@ -154,3 +153,4 @@ field.addEventListener("input", () => {
 field.form.addEventListener("submit", (event) => event.preventDefault());
 field.focus();
 show();
+if (field.value !== (new URLSearchParams(location.search).get("q") ?? "")) keep();
