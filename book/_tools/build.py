@@ -1,7 +1,7 @@
 """Build the book: run the chapters, make a site of each language, publish all of it at once.
 
-All pages are made from nothing whenever anything that they depend on has changed. Sphinx can keep
-pages that it takes for unchanged, but overlooks what they show of others.
+All pages of a language are made from nothing whenever anything that they depend on has changed.
+Sphinx can keep pages that it takes for unchanged, but overlooks what they show of others.
 """
 
 import fcntl
@@ -25,8 +25,6 @@ from .sources import ROOT, BookError, Language
 BUILD = ROOT / "_build"
 # Each language is built here, and stays until something changes.
 WORK = BUILD / "work"
-# Names what the pages of a build that ended well were made of.
-FINISHED = WORK / "finished"
 # The site that is published, and the one before it while they change places.
 SITE, EARLIER = BUILD / "html", BUILD / "html.earlier"
 
@@ -59,6 +57,16 @@ def output(language: Language) -> Path:
 def log_path(language: Language) -> Path:
     """Return where the build of a language writes what it has to say."""
     return WORK / f"{language.code}.log"
+
+
+def mark(language: Language) -> Path:
+    """Return where stands what the pages of a language were made of, if their build ended well."""
+    return WORK / f"{language.code}.finished"
+
+
+def finished(language: Language) -> str:
+    """Return what the pages of a language were made of; nothing if they are not whole."""
+    return mark(language).read_text() if mark(language).exists() else ""
 
 
 def build_language(language: Language) -> None:
@@ -149,16 +157,19 @@ def build() -> None:
     if EARLIER.exists() and not SITE.exists():
         EARLIER.rename(SITE)  # a build was killed in between
     languages, names = sources.languages(), sources.pages()
-    made_of = fingerprint.pages()
-    if not FINISHED.exists() or FINISHED.read_text() != made_of:
-        FINISHED.unlink(missing_ok=True)
-        shutil.rmtree(WORK, ignore_errors=True)
+    made_of = {each.code: fingerprint.pages(each, languages) for each in languages}
+    stale = [each for each in languages if finished(each) != made_of[each.code]]
+    if stale:
+        for each in stale:
+            mark(each).unlink(missing_ok=True)
+            shutil.rmtree(WORK / each.code, ignore_errors=True)
         sources.check_config()
         if find_repository() is None:
             print("No repository on GitHub: pages link no Colab and no Binder")
-        run_chapters(languages, names)
-        build_languages(languages)
-        FINISHED.write_text(made_of)
+        run_chapters(stale, names)
+        build_languages(stale)
+        for each in stale:
+            mark(each).write_text(made_of[each.code])
     publish(languages, names)
 
 

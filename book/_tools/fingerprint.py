@@ -13,6 +13,7 @@ from pathlib import Path
 
 from . import sources
 from .repository import find_repository, find_site, last_changes
+from .sources import Language
 
 # What tools leave beside the sources.
 MADE = {"__pycache__", "_build", ".ipynb_checkpoints"}
@@ -54,13 +55,22 @@ def outputs() -> str:
     return fingerprint([*files(sources.ROOT / "src"), *runners])
 
 
-def pages() -> str:
-    """Return a name for all that the pages of the book depend on."""
+def pages(language: Language, languages: list[Language]) -> str:
+    """Return a name for all that the pages of one of the book's languages depend on."""
+    # Of the others they show the names alone.
+    others = [each.folder for each in languages if each != language]
+    text = [
+        path
+        for path in files(sources.BOOK)
+        if path.name == sources.OVERLAY_FILE
+        or not any(path.is_relative_to(each) for each in others)
+    ]
     settings = [sources.ROOT / name for name in ("_config.yml", "_toc.yml", "pyproject.toml")]
     repository = find_repository(sources.ROOT)
+    days = last_changes(sources.BOOK, sources.ROOT)
     return fingerprint(
-        [*files(sources.BOOK), *files(sources.ROOT / "src"), *settings],
+        [*text, *files(sources.ROOT / "src"), *settings],
         find_site(repository),
         str(repository),
-        sorted(last_changes(sources.BOOK, sources.ROOT).items()),
+        sorted((name, day) for name, day in days.items() if sources.BOOK / name in text),
     )

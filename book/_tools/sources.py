@@ -18,6 +18,7 @@ ROOT = Path(__file__).parents[2]
 BOOK = ROOT / "book"
 THEME = BOOK / "theme"
 CONFIG, TOC = ROOT / "_config.yml", ROOT / "_toc.yml"
+OVERLAY_FILE = "_overlay.yml"
 
 TEXT = {"type": "string", "pattern": r"\S"}
 # What a language says in the notebooks and around them.
@@ -185,7 +186,7 @@ def say(language: Language, text: str) -> str:
 
 def read_language(folder: Path) -> Language:
     """Read the overlay of a language."""
-    overlay = folder / "_overlay.yml"
+    overlay = folder / OVERLAY_FILE
     content = {"words": {}, **read_yaml(overlay)}
     check(overlay, content, OVERLAY)
     for text, translation in content["words"].items():
@@ -207,7 +208,7 @@ def read_language(folder: Path) -> Language:
 
 def languages() -> list[Language]:
     """Return the languages of the book: every folder with a page named `index`, or an overlay."""
-    marks = [*BOOK.glob("[!_]*/index.md"), *BOOK.glob("[!_]*/_overlay.yml")]
+    marks = [*BOOK.glob("[!_]*/index.md"), *BOOK.glob(f"[!_]*/{OVERLAY_FILE}")]
     found = [read_language(folder) for folder in sorted({mark.parent for mark in marks})]
     if not found:
         raise BookError("book: no language: expected a folder with chapters and an _overlay.yml")

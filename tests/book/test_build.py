@@ -43,6 +43,17 @@ def test_a_sentence_runs_nothing(copy):
     assert "Hence the slope is" in (copy.site / "ko" / "01-chapter.html").read_text("utf-8")
 
 
+def test_a_sentence_in_one_language_leaves_the_others_as_they_are(copy):
+    copy.edit("The slope is", "Hence the slope is", ["ko"])
+    output = copy.passes()
+    assert "ko: built" in output
+    assert "en: built" not in output
+    # What others show of it, its name, is told in its overlay.
+    (copy.root / "book" / "ko" / "_overlay.yml").open("a").write("# another version\n")
+    output = copy.passes()
+    assert all(f"{language}: built" in output for language in LANGUAGES)
+
+
 def test_nothing_is_built_where_nothing_has_changed(copy):
     # Jupyter Book's own command may have written there.
     page = copy.site / "index.html"
@@ -78,6 +89,7 @@ BENEATH = [
 AROUND = [
     *("book/_ext/typography.py", "book/theme/layout.html", "book/theme/static/book.css"),
     *("book/en/_overlay.yml", "book/en/04-loss.md", "book/references.bib"),
+    "book/ko/_overlay.yml",
     *("_toc.yml", "_config.yml", "src/linefit/data.py"),
 ]
 
@@ -91,7 +103,9 @@ def change(what, copy, monkeypatch):
     elif what == "the address":
         monkeypatch.setenv("SITE_URL", "https://lion.example/")
     elif what == "the dates":
-        monkeypatch.setattr(fingerprint, "last_changes", lambda *where: {"index.md": "1999-01-01"})
+        monkeypatch.setattr(
+            fingerprint, "last_changes", lambda *where: {"en/index.md": "1999-01-01"}
+        )
     elif what == "the languages":
         shutil.rmtree(copy.root / "book" / "ko")
     else:
@@ -126,9 +140,13 @@ def test_another_version_of_what_lies_beneath_the_cells_is_another_cache(
 def test_pages_are_made_anew_by_another_version_of_what_they_depend_on(
     what, sources_of, monkeypatch
 ):
-    before = fingerprint.pages()
+    def name():
+        languages = sources.languages()
+        return fingerprint.pages(languages[0], languages)
+
+    before = name()
     change(what, sources_of, monkeypatch)
-    assert fingerprint.pages() != before, f"pages overlook another version of {what}"
+    assert name() != before, f"pages overlook another version of {what}"
 
 
 def test_outputs_of_a_module_that_changed_while_it_ran_are_forgotten(copy):

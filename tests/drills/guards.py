@@ -49,11 +49,12 @@ DRILLS = [
     key("book/matplotlibrc", '    "matplotlibrc",\n', ""),
     key("a package", "packages(), *facts", "*facts"),
     key("Python", "sys.version, ", ""),
-    around("book/_ext/typography.py", "*files(sources.BOOK), "),
+    around("book/_ext/typography.py", "*text, "),
+    around("book/ko/_overlay.yml", "path.name == sources.OVERLAY_FILE\n        or "),
     around("_toc.yml", ', "_toc.yml"'),
     around("_config.yml", '"_config.yml", '),
     around("the address", "        find_site(repository),\n"),
-    around("the dates", "        sorted(last_changes(sources.BOOK, sources.ROOT).items()),\n"),
+    around("the dates", "days.items()", "[]"),
     chapter(
         "errors of cells are swallowed",
         "    if complaints:\n",
@@ -107,8 +108,10 @@ DRILLS = [
     page(
         "a failed build is forgotten",
         BUILD,
-        "        build_languages(languages)\n",
-        "        FINISHED.write_text(made_of)\n        build_languages(languages)\n",
+        "        build_languages(stale)\n",
+        "        WORK.mkdir(exist_ok=True)\n"
+        "        [mark(each).write_text(made_of[each.code]) for each in stale]\n"
+        "        build_languages(stale)\n",
     ),
     page(
         "formulas in red are let through",
@@ -141,8 +144,8 @@ DRILLS = [
     recovery(
         "a build that was broken off is trusted",
         BUILD,
-        "if not FINISHED.exists() or FINISHED.read_text() != made_of:",
-        "if not WORK.exists():",
+        "if finished(each) != made_of[each.code]]",
+        "if not output(each).exists()]",
         "killed while a page was written",
     ),
     recovery(
