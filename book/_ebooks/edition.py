@@ -39,7 +39,7 @@ class Edition:
 
     def authors(self, language: Language) -> str:
         """Return who wrote the book."""
-        return self.author or say(language, "the contributors")
+        return self.author or say(language, "The contributors")
 
 
 def find_edition(root: Path = ROOT) -> Edition:

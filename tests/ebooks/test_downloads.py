@@ -88,7 +88,7 @@ def test_an_edition_is_that_of_the_commit(tmp_path):
 def test_the_author_is_the_contributors_unless_one_is_named():
     for language in languages():
         assert EDITION.authors(language) == language.words.get(
-            "the contributors", "the contributors"
+            "The contributors", "The contributors"
         )
         named = Edition(UNKNOWN, "", "Ada Lovelace", "")
         assert named.authors(language) == "Ada Lovelace"
@@ -120,7 +120,7 @@ def test_how_to_cite_is_told_once_for_all_places():
     (english,) = [each for each in languages() if each.code == "en"]
     for told in (citation, citation["preferred-citation"]):
         assert told["title"] == english.title
-        assert [each["name"].lower() for each in told["authors"]] == [EDITION.authors(english)]
+        assert [each["name"] for each in told["authors"]] == [EDITION.authors(english)]
 
 
 @pytest.mark.parametrize("language", languages(), ids=lambda language: language.code)

@@ -297,6 +297,15 @@ class Everywhere:
 class TestFirefox(Everywhere):
     kind = Firefox
 
+    def test_find_in_page_opens_what_is_folded(self, site: str, engine: Engine) -> None:
+        engine.goto(site + CHAPTER)
+        folded = "document.querySelector('details.solution:has(pre)')"
+        words = engine.run(f"return {folded}.querySelector('pre').textContent.split('\\n')[0]")
+        assert not engine.run(f"return {folded}.open")
+        finder = "gBrowser.selectedBrowser.finder"
+        engine.inside(f"{finder}.fastFind({json.dumps(words)}, false, false)")
+        engine.wait(f"{folded}.open")
+
     def test_a_chapter_is_printed(self, site: str, engine: Engine) -> None:
         engine.goto(site + ANIMATED)
         step(engine, "first", "min")

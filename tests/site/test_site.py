@@ -194,6 +194,13 @@ def test_light_and_dark_are_remembered(site, page):
     assert page.locator("html").get_attribute("data-theme") == "dark"
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_citation_is_no_bolder_than_its_sentence(language, site, page):
+    page.goto(f"{site}{language}/01-tensors.html")
+    latin = page.locator("main a em", has_text="et al.").first
+    assert latin.evaluate("(latin) => getComputedStyle(latin).fontWeight") == "400"
+
+
 def test_code_is_copied_as_it_stands(site, new_page):
     page = new_page(permissions=["clipboard-read", "clipboard-write"])
     page.goto(f"{site}ko/{CHAPTER}.html")
