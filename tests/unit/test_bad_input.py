@@ -322,3 +322,9 @@ NOWHERE = History(torch.zeros(1, 2), torch.zeros(1), X, 0.1)
 def test_what_cannot_be_drawn(function, arguments, argument, expected, came):
     with refuses(argument, expected, came):
         function(*arguments)
+
+
+def test_what_came_is_cut_after_a_hundred_signs():
+    for length, said in [(98, repr("a" * 98)), (99, f"'{'a' * 96}...")]:
+        with pytest.raises(ValueError, match=f"got {re.escape(said)}$"):
+            simulate(n="a" * length)

@@ -87,6 +87,14 @@ def test_speed_and_end_are_those_of_the_animation():
         assert (element["data-interval"], element["data-mode"]) == (interval, mode)
 
 
+def test_an_animation_without_speed_and_end_has_those_of_matplotlib():
+    ani = growing()
+    # As one that no timer drives, which is none of `TimedAnimation`.
+    del ani._interval, ani._repeat
+    (element,) = Elements(play(ani).to_html()).found["linefit-player"]
+    assert (element["data-interval"], element["data-mode"]) == ("200", "loop")
+
+
 def test_it_says_the_numbers_of_its_frames():
     found = Elements(play(growing()).to_html()).found
     (element,), (image,) = found["linefit-player"], found["img"]

@@ -8,6 +8,7 @@ import warnings
 
 import pytest
 import torch
+from matplotlib.colors import same_color
 from matplotlib.figure import Figure
 from PIL import Image
 
@@ -94,6 +95,25 @@ def test_the_still_shows_what_the_instrument_does(options, size, drawn):
     assert figure.axes[0].lines[1].get_ydata().tolist() == pytest.approx(
         (LINE.X.double() @ LINE.X.new_tensor(ruler.start).double()).tolist(), abs=1e-6
     )
+
+
+def test_the_still_compares_with_the_trained_line():
+    figure = Figure()
+    fit_by_eye(LINE, trained=TRAINED)._draw(figure)
+    drawn = figure.axes[0].lines[2]
+    fitted = (LINE.X @ TRAINED).tolist()
+    assert drawn.get_xdata().tolist() == LINE.x.tolist()
+    assert drawn.get_ydata().tolist() == pytest.approx(fitted, abs=1e-6)
+
+
+def test_the_still_lays_residuals_below_the_points_and_marks_the_start():
+    figure = Figure()
+    fit_by_eye(LINE, start=(-5.0, 10.0), loss=True)._draw(figure)
+    fit, contours = figure.axes
+    assert fit.collections[0].zorder < fit.lines[0].zorder
+    (ring,) = contours.lines
+    assert ring.get_xydata().tolist() == [[-5, 10]]
+    assert same_color(ring.get_color(), fit.lines[1].get_color())
 
 
 def test_repr():

@@ -6,8 +6,9 @@ import warnings
 
 import pytest
 import torch
+from matplotlib.figure import Figure
 
-from linefit import Line, critical_rate, find_rate, simulate
+from linefit import Line, critical_rate, descend, find_rate, simulate
 from tests.unit.lines import ODD
 
 LINE = simulate()
@@ -22,6 +23,7 @@ def test_it_opens_with_the_lecture_and_a_rate_that_works():
     data = constants(find_rate(LINE).to_html())
     assert (data["start"], data["alpha"], data["epochs"]) == ([-5, 10], 0.001, 30)
     assert data["lengths"] == [30, 100, 300]
+    assert data["most"] == 300
     assert data["alpha"] < critical_rate(LINE.X) < data["range"][1]
 
 
@@ -33,6 +35,15 @@ def test_the_limit_is_there_only_where_it_is_revealed():
     assert constants(shown.to_html())["critical"] == limit
     assert repr(hidden) == "Seeker(n=100)"
     assert repr(shown) == "Seeker(n=100, critical=0.0082382)"
+
+
+def test_the_still_shows_the_limit_only_where_it_is_revealed():
+    for reveal, rate in [(False, 0.001), (True, critical_rate(LINE.X.double()))]:
+        figure = Figure()
+        find_rate(LINE, reveal=reveal)._draw(figure)
+        run = descend(LINE.X, LINE.y, (-5.0, 10.0), rate, 30)
+        drawn = torch.tensor(figure.axes[0].lines[-1].get_xydata())
+        torch.testing.assert_close(drawn, run.weights.double(), rtol=1e-4, atol=1e-4)
 
 
 def test_what_is_kept_for_one_line_is_not_for_another():

@@ -13,6 +13,7 @@ from PIL import Image
 from linefit import simulate, walk_down
 
 LINE = simulate()
+LEARNT = torch.tensor(1.0, dtype=torch.float64, requires_grad=True)
 
 
 def toy(w):
@@ -97,6 +98,9 @@ def test_the_still_has_ten_steps_or_as_many_as_stay():
         path.append(path[-1] - 0.1 * (2 * path[-1] - 2))
     assert WALKER.walk == pytest.approx(path, rel=1e-12)
     assert walk_down(toy, alpha=1.1).walk == pytest.approx([4, -2.6, 5.32, -4.184])
+    # The ends are within the range.
+    for end in (-4.0, 6.0):
+        assert len(walk_down(toy, start=end).walk) == 11
 
 
 @pytest.mark.parametrize(
@@ -118,6 +122,8 @@ def test_the_still_has_ten_steps_or_as_many_as_stay():
         (lambda w: 0 * w + 1, "a curve, got a straight line"),
         (lambda w: torch.tensor(1.0, dtype=torch.float64), "a curve, got a straight line"),
         (lambda w: 1e-310 * w**2, "a curve, got a straight line"),
+        # It can be differentiated, but not by its weight.
+        (lambda w: LEARNT**2, "a curve, got a straight line"),
     ],
 )
 def test_what_no_walk_is_possible_on(function, came):
