@@ -73,8 +73,19 @@ def swipe(page: Page, place: Locator, across: float, dx: int, dy: int) -> float:
         kind = "touchMove" if step else "touchStart"
         client.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [point]})
     client.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
-    page.evaluate(f"async () => {{ {NEXT_FRAME} }}")
-    return abs(page.evaluate("scrollY") - top)
+    # A page that was pushed rolls on for a while.
+    end = page.evaluate(
+        f"""async () => {{
+            let at;
+            while (at !== scrollY) {{
+                at = scrollY;
+                await new Promise((done) => setTimeout(done, 100));
+                {NEXT_FRAME}
+            }}
+            return at;
+        }}"""
+    )
+    return abs(end - top)
 
 
 def wait(page: Page, condition: str) -> None:

@@ -112,7 +112,7 @@ def test_a_swipe_over_it_scrolls_the_page_and_changes_nothing(visit, name):
         for far in range(10, 130, 10):
             client.send(touch, {"type": "touchMove", "touchPoints": [{"x": x, "y": y + far}]})
         client.send(touch, {"type": "touchEnd", "touchPoints": []})
-        assert page.evaluate("scrollY") < top - 50
+        wait(page, f"scrollY < {top - 50}")
         assert state(page, name) == before
 
 
