@@ -106,6 +106,16 @@ def test_what_is_said_is_true():
     assert seen == {"bend", "rounding", "exact", "equal", "lost"}
 
 
+def test_a_step_that_moves_a_weight_one_way_only_is_lost_to_the_other():
+    # Above a power of two, numbers lie twice as far apart as below it.
+    data = choose_h(LINE, (4.0, 8.0)).constants()
+    w, h = torch.tensor(4.0), 1.78e-7
+    assert w + h == w != w - h
+    for scheme, lost in [("forward", True), ("central", False)]:
+        _, said = rows(data, 0, scheme, torch.float32)[STEPS.index(h)]
+        assert (said[0] == "lost") == lost
+
+
 def test_losses_are_whole_numbers_of_gaps_from_the_point():
     for dtype, about in zip(DTYPES, DATA["types"], strict=True):
         loss = sse(*problem(LINE, dtype))
