@@ -1,6 +1,6 @@
 """Change `linefit` in every small way that mutmut knows; its unit tests have to notice nearly all.
 
-``python -m tests.tools.mutation`` takes more than an hour on two cores. It works in a copy and goes
+``python -m tests.tools.mutation`` takes some hours on two cores. It works in a copy and goes
 on where it was broken off; what no test has noticed is shown at the end.
 """
 
