@@ -134,6 +134,13 @@ def test_a_formula_tied_at_both_ends_is_copied_once(tmp_path, serve, new_page):
             assert page.evaluate("navigator.clipboard.readText()").strip() == f"${tex}$"
 
 
+def test_what_is_pressed_is_not_copied(reading):
+    page = reading("en", "09-learning-rate")
+    copied = copy(page, ("#sec-rate-search", 0), ("#sec-rate-search", 0))
+    assert page.locator("linefit-seeker .lf-said").first.inner_text() not in copied
+    assert copied.startswith("9.1. Search for the limit")
+
+
 def test_headings_are_copied_without_their_sign(reading):
     page = reading("ko")
     assert "#" not in copy(page, ("main h2", 0), ("main h2", 0))

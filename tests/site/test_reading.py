@@ -1,8 +1,11 @@
 """Whatever a reader opens a page with: folds, keys, large letters, old browsers, a projector."""
 
+import io
 import re
 
+import numpy as np
 import pytest
+from PIL import Image
 from playwright.sync_api import expect
 
 from book._tools.chromium import ARGUMENTS
@@ -435,6 +438,108 @@ def test_the_projector_begins_where_the_reader_is_and_follows_links(site, page):
     expect(page.locator("#sec-loss-try")).to_be_visible()
     page.keyboard.press("p")
     expect(page.locator("html")).not_to_contain_class("projector")
+
+
+@pytest.mark.parametrize("keys", [("p", "p"), ("p", "Escape")])
+def test_who_ends_the_projector_at_once_is_out_of_it(keys, site, page):
+    page.goto(f"{site}en/{CHAPTER}.html")
+    # The screen is given later than the keys are pressed.
+    page.evaluate(
+        """() => {
+            const ask = Element.prototype.requestFullscreen;
+            Element.prototype.requestFullscreen = async function () {
+                await new Promise((done) => setTimeout(done, 300));
+                await ask.call(this);
+                window.given = true;
+            };
+        }"""
+    )
+    for key in keys:
+        page.keyboard.press(key)
+    page.wait_for_function("() => window.given && !document.fullscreenElement")
+    expect(page.locator("html")).not_to_contain_class("projector")
+
+
+def test_the_end_of_the_projector_ends_an_instruments_full_screen_too(site, page):
+    page.goto(f"{site}en/09-learning-rate.html#sec-rate-search")
+    page.keyboard.press("p")
+    page.wait_for_function("() => document.fullscreenElement === document.documentElement")
+    page.locator("linefit-seeker").first.get_by_role("button", name="Full screen").click()
+    page.wait_for_function("() => document.fullscreenElement?.localName === 'linefit-seeker'")
+    page.keyboard.press("p")
+    page.wait_for_function("() => !document.fullscreenElement")
+    expect(page.locator("html")).not_to_contain_class("projector")
+
+
+def test_the_projector_ends_by_keys_with_a_slider_in_focus(site, page):
+    page.add_init_script("Element.prototype.requestFullscreen = () => Promise.reject(new Error());")
+    page.goto(f"{site}en/09-learning-rate.html#sec-rate-search")
+    for key in ("p", "Escape"):
+        page.locator("html").press("p")
+        expect(page.locator("html")).to_contain_class("projector")
+        page.locator("linefit-seeker input[type=range]").first.press(key)
+        expect(page.locator("html")).not_to_contain_class("projector")
+
+
+def test_back_leads_to_the_slide_that_was_shown(site, page):
+    page.goto(f"{site}en/{CHAPTER}.html#sec-loss-forms")
+    page.keyboard.press("p")
+    page.keyboard.press("ArrowRight")
+    shown = page.locator("section.slide").get_attribute("id")
+    page.evaluate("location.hash = 'sec-loss-try'")
+    expect(page.locator("section.slide")).to_have_id("sec-loss-try")
+    page.go_back()
+    expect(page.locator("section.slide")).to_have_id(shown)
+
+
+# Paper and colours of the reader's own
+
+
+def test_paper_does_not_wait_for_pictures_that_never_come(site, page):
+    page.route("**/_images/*", lambda route: None)
+    page.goto(f"{site}en/{CHAPTER}.html", wait_until="domcontentloaded")
+    page.evaluate("window.print = () => { window.printed = true; }")
+    page.locator("button.print").click()
+    page.wait_for_function("() => window.printed")
+
+
+def test_there_is_no_button_where_nothing_can_print(site, page):
+    page.add_init_script("window.print = undefined;")
+    page.goto(f"{site}en/{CHAPTER}.html")
+    expect(page.locator("button.print")).to_be_hidden()
+
+
+def test_a_letter_is_seen_below_its_hat_in_colours_of_the_readers_own(site, new_page):
+    def ink(**options):
+        page = new_page(color_scheme="light", **options)
+        page.goto(f"{site}en/{CHAPTER}.html")
+        page.evaluate("document.fonts.ready")
+        hatted = page.locator("p .math:has(.accent)").first.screenshot()
+        return (np.asarray(Image.open(io.BytesIO(hatted)).convert("L")) < 128).sum()
+
+    assert ink(forced_colors="active") == pytest.approx(ink(), rel=0.2)
+
+
+def test_the_bar_grows_with_its_title(site, new_page):
+    page = new_page(viewport={"width": 320, "height": 700}, bypass_csp=True)
+    page.goto(f"{site}ko/{CHAPTER}.html")
+    # As readers who need it set it, by WCAG 1.4.12, from outside of the page.
+    page.add_style_tag(
+        content="* { letter-spacing: 0.12em; word-spacing: 0.16em; line-height: 1.5; }"
+    )
+    bar, title = (page.locator(each).bounding_box() for each in (".bar", ".brand span"))
+    assert bar["y"] <= title["y"]
+    assert title["y"] + title["height"] <= bar["y"] + bar["height"]
+
+
+def test_the_other_language_opens_where_the_reader_is_whatever_was_set_before(site, page):
+    page.goto(f"{site}en/10-stability.html#alpha=0.005")
+    page.wait_for_function(
+        "() => document.querySelector('linefit-explorer').state?.alpha === 0.005"
+    )
+    page.locator("#sec-stability-recurrence").evaluate("(section) => section.scrollIntoView()")
+    switch(page, "ko")
+    page.wait_for_url(f"{site}ko/10-stability.html#sec-stability-recurrence")
 
 
 # A domain of one's own

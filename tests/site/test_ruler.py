@@ -198,7 +198,10 @@ def test_sliders_and_fields_set_the_weights(visit):
     field.fill("−1,25")
     field.press("Enter")
     assert weights(page) == (11, -1.25)
-    for nonsense in ("steep", "1e200"):
+    field.fill("−１．２５")
+    field.press("Enter")
+    assert weights(page) == (11, -1.25)
+    for nonsense in ("steep", "1e200", "1/200"):
         field.fill(nonsense)
         field.press("Enter")
         assert weights(page) == (11, -1.25)
@@ -298,6 +301,15 @@ def test_what_is_kept_is_there_in_later_chapters(visit):
     assert weights(page) == (2.2, 4.2)
     page.goto(page.url.replace("loss.html", "trained.html").partition("#")[0])
     assert weights(page) == (2.2, 4.2)
+
+
+def test_a_line_that_is_kept_in_another_tab_is_there_at_once(visit):
+    page = visit(name="loss")
+    expect(page.get_by_role("button", name="My line")).to_be_hidden()
+    other = page.context.new_page()
+    other.goto(page.url.replace("loss.html", "eye.html"))
+    other.get_by_role("button", name="Keep this line").click()
+    expect(page.get_by_role("button", name="My line")).to_be_visible()
 
 
 def test_a_browser_that_keeps_nothing_says_so(visit):

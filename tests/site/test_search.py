@@ -42,6 +42,11 @@ ALIKE = [
     ("en", "theta", "θ"),
     ("ko", "람다", "λ"),
     ("ko", "나블라", "∇"),
+    ("ko", "rho", "ρ"),
+    ("ko", r"$\mathbf{X}^\top \mathbf{X}$", "XᵀX"),
+    ("en", r"$\mathbf{X}^\top \mathbf{X}$", "XᵀX"),
+    ("en", "!=", "≠"),
+    ("ko", "loss " * 500, "loss"),
 ]
 SLIPS = {
     "ko": {
@@ -50,7 +55,15 @@ SLIPS = {
         "기울기백터": "기울기벡터",
         "손실힘수": "손실함수",
     },
-    "en": {"gradeint": "gradient", "trainnig": "training", "epohc": "epoch", "tensur": "tensor"},
+    "en": {
+        "gradeint": "gradient",
+        "trainnig": "training",
+        "epohc": "epoch",
+        "tensur": "tensor",
+        "learnig": "learning",
+        "matrx": "matrix",
+        "residul": "residual",
+    },
 }
 # How a formula may come into the field: read off the page, copied from it, or from its source.
 FORMULAS = """(page) => [...page.querySelectorAll("main .math")]
@@ -94,6 +107,23 @@ def test_what_means_the_same_is_found_alike(language, query, same, search):
     found = search(language, query)
     assert found
     assert found == search(language, same)
+
+
+@pytest.mark.parametrize(
+    ("language", "sign"),
+    [("ko", "ρ"), ("ko", "φ"), ("ko", "π"), ("en", "μ"), ("en", "≠"), ("en", "π")],
+)
+def test_a_sign_is_not_found_in_other_words(language, sign, search, page):
+    assert len(search(language, sign)) < 25
+    marked = page.locator(f"{RESULTS} mark").all_inner_texts()
+    names = {
+        "ρ": ["rho", "로"],
+        "φ": ["phi", "ϕ", "피"],
+        "π": ["pi", "p_i", "파이"],
+        "μ": ["mu"],
+        "≠": ["!="],
+    }
+    assert {text.lower() for text in marked} <= {sign, *names[sign]}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

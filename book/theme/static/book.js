@@ -24,6 +24,10 @@ function piecesOf(element) {
 }
 
 const isShown = (element) => element.getClientRects().length > 0;
+function isSeen(element) {
+  const { top, bottom } = element.getBoundingClientRect();
+  return top < innerHeight && bottom > 0;
+}
 
 // Light and dark.
 const root = document.documentElement;
@@ -41,8 +45,8 @@ if (query) query.value ||= new URLSearchParams(location.search).get("q") ?? "";
 // The other language opens where the reader is: sections bear the same addresses there, and an
 // instrument reads its setting from the address.
 function placeOfReader() {
-  const { top, bottom } = document.querySelector(":target")?.getBoundingClientRect() ?? {};
-  if (location.hash.includes("=") || (top < innerHeight && bottom > 0)) return location.hash;
+  const addressing = location.hash.includes("=") ? ".linefit-instrument" : ":target";
+  if ([...document.querySelectorAll(addressing)].some(isSeen)) return location.hash;
   const passed = [...document.querySelectorAll("main section[id]")]
     .filter((section) => isShown(section) && section.getBoundingClientRect().top < innerHeight / 2);
   // The first section is the page itself.
@@ -116,7 +120,8 @@ const PLACES = { Slash: "/", KeyK: "k", KeyP: "p" };
 function keyOf({ key = "", code }) {
   return /^[ -~]$/.test(key) ? key.toLowerCase() : PLACES[code] ?? key;
 }
-const isTyping = ({ target }) => target.matches?.("input, textarea, select, [contenteditable]");
+const isTyping = ({ target }) =>
+  target.matches?.("input:not([type=range], [type=radio], [type=checkbox]), textarea, select, [contenteditable]");
 
 // "/" or Ctrl+K searches.
 addEventListener("keydown", (event) => {

@@ -68,14 +68,23 @@ function codeOf(fragment) {
   return others.textContent.trim() ? "" : code.join("\n\n");
 }
 
+const SILENT = ".copy, .headerlink, .unseen";
+
+// What moves would come to life in the copy, with all its buttons: of an animation a picture is left.
+function stillAll(fragment) {
+  const live = [...fragment.querySelectorAll("*")].filter(({ localName }) => localName.startsWith("linefit-"));
+  for (const each of live) each.replaceWith(...each.querySelectorAll("img"));
+  return live.length > 0;
+}
+
 document.addEventListener("copy", (event) => {
   const selection = getSelection();
   if (isTyping(event) || selection.isCollapsed || !event.clipboardData) return;
   const range = selection.getRangeAt(0).cloneRange();
   wholeFormulas(range);
   const fragment = range.cloneContents();
-  if (!fragment.querySelector(".katex, .copy, .headerlink, .cell_input")) return;
-  for (const silent of fragment.querySelectorAll(".copy, .headerlink, .unseen")) silent.remove();
+  if (!stillAll(fragment) && !fragment.querySelector(`.katex, .cell_input, ${SILENT}`)) return;
+  for (const silent of fragment.querySelectorAll(SILENT)) silent.remove();
   writeFormulas(fragment);
   const code = codeOf(fragment);
   // As text is laid out, so it is copied: lines and paragraphs.

@@ -91,19 +91,23 @@ const TEX = {
   sqrt: "√", le: "≤", leq: "≤", ge: "≥", geq: "≥", ne: "≠", neq: "≠", times: "×", cdot: "·", approx: "≈", to: "→", leftarrow: "←",
   in: "∈", top: "⊤", varphi: "φ", nabla: "∇", partial: "∂", sum: "∑", infty: "∞", ldots: "…", dots: "…", cdots: "⋯", lvert: "|", rvert: "|", lVert: "‖", rVert: "‖", vdots: "⋮", prime: "′",
 };
-const plainTex = (tex) => tex.replace(LOOK, "").replace(/\\([a-zA-Z]+)/g, (_, name) => ` ${TEX[name] ?? name} `)
+const plainTex = (tex) => tex.replace(LOOK, "").replace(/\\([a-zA-Z]+)/g, (_, name) => TEX[name] ?? SIGN.get(name) ?? ` ${name} `)
   .replace(/\\[,;:! ]|\\\\|[{}&]/g, "");
 
 // The terms of a query, folded: words, and "phrases".
 function termsOf(query) {
   const terms = [];
-  const plain = query.includes("\\") ? plainTex(query) : query;
+  let plain = query.includes("\\") ? plainTex(query) : query;
+  // A formula is one term.
+  if (/^\s*\$[^$]+\$\s*$/.test(query)) plain = plain.replace(/\s+/g, "");
   const words = plain.replace(/[“”„]/g, '"').replace(/(^|\s)"([^"]*)("|$)/g, (_, before, phrase) => {
     terms.push(fold(phrase).folded);
     return " ";
   });
   terms.push(...fold(words).folded.split(" "));
-  return terms.map((term) => term.replace(/^[,:;!?'"「『《〈¿]+|[.,:;!?'"」』》〉]+$/g, "")).filter(Boolean);
+  // A sign before `=` belongs to it.
+  const bare = terms.map((term) => term.replace(/^(?:[,:;?'"「『《〈¿]|!(?!=))+|[.,:;!?'"」』》〉]+$/g, ""));
+  return [...new Set(bare)].filter(Boolean);
 }
 
 // A term as the text may have it: a sign for its name, a name for its sign.
@@ -118,10 +122,14 @@ function formsOf(term) {
 const endOf = (text, place) => place + text.slice(place, place + 4).match(/^[^]\p{M}*/u)[0].length;
 
 // Where a text has one of these forms: [begin, end] in the text itself.
+// Another name of a sign, if it is short, counts as a word of its own alone: 로 may be a particle, and
+// pictures hold no π.
 function hitsOf({ text, folded, at }, forms) {
   const hits = [];
   for (const form of forms) {
+    const isName = form !== forms[0] && form.length < 5 && SIGN.has(form);
     for (let i = folded.indexOf(form); i >= 0; i = folded.indexOf(form, i + form.length)) {
+      if (isName && [folded[i - 1], folded[i + form.length]].some((letter) => letter && isWord(letter))) continue;
       hits.push([at[i], endOf(text, at[i + form.length - 1])]);
     }
   }

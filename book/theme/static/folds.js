@@ -52,13 +52,17 @@ if (unfold && folds.length) {
   tell();
 }
 
+const LONGEST = 5000; // milliseconds that paper waits for pictures
 const print = document.querySelector("button.print");
 if (print) {
+  // Some apps' browsers have no print.
+  print.hidden = !window.print;
   print.addEventListener("click", async () => {
     // What is made for paper alone is made now, and pictures that come late would be missing.
     dispatchEvent(new Event("beforeprint"));
     for (const image of document.images) image.loading = "eager";
-    await Promise.all([...document.images].map((image) => image.decode().catch(() => {})));
+    const pictures = Promise.all([...document.images].map((image) => image.decode().catch(() => {})));
+    await Promise.race([pictures, new Promise((enough) => setTimeout(enough, LONGEST))]);
     window.print();
   });
 }

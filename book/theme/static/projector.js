@@ -16,6 +16,16 @@ function showSlide(place) {
   projecting.querySelector(".on").disabled = slide === slides.length - 1;
   scrollTo(0, 0);
   reachScrollers();
+  try {
+    history.replaceState({ ...history.state, slide }, "");
+  } catch {
+    // Safari refuses more than a hundred in half a minute; the next slide writes it.
+  }
+}
+
+function showTarget(target) {
+  showSlide(slides.reduce((found, section, each) => (section.contains(target) ? each : found), slide));
+  target.scrollIntoView();
 }
 
 // The section that is being read.
@@ -35,16 +45,27 @@ async function project() {
   } catch {
     // Then it fills the window.
   }
+  // Who is quick has ended it meanwhile.
+  if (!isProjecting()) leaveFullScreen();
 }
 
-async function stopProjecting() {
+// An instrument within the chapter may fill the screen, and the chapter below it.
+async function leaveFullScreen() {
+  try {
+    if (document.fullscreenElement) await document.exitFullscreen().then(leaveFullScreen);
+  } catch {
+    // It has been left already.
+  }
+}
+
+function stopProjecting() {
   const section = slides[slide];
   slide = -1;
   root.classList.remove("projector");
   projecting.hidden = true;
   section.scrollIntoView();
   start.focus({ preventScroll: true });
-  if (document.fullscreenElement === root) await document.exitFullscreen().catch(() => {});
+  leaveFullScreen();
 }
 
 if (start && slides.length) {
@@ -52,12 +73,12 @@ if (start && slides.length) {
   projecting.querySelector(".back").addEventListener("click", () => showSlide(slide - 1));
   projecting.querySelector(".on").addEventListener("click", () => showSlide(slide + 1));
   projecting.querySelector(".end").addEventListener("click", stopProjecting);
-  // A link within the chapter leads to its section.
+  // A link within the chapter leads to its section, and Back to what was shown before.
   addEventListener("hashchange", () => {
     const target = addressed();
-    if (!isProjecting() || !target) return;
-    showSlide(slides.reduce((found, section, each) => (section.contains(target) ? each : found), slide));
-    target.scrollIntoView();
+    if (!isProjecting()) return;
+    if (history.state?.slide >= 0) showSlide(history.state.slide);
+    else if (target) showTarget(target);
   });
   // The browser leaves full screen at Escape, and tells no key.
   document.addEventListener("fullscreenchange", () => {
@@ -66,7 +87,7 @@ if (start && slides.length) {
   addEventListener("keydown", (event) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || isTyping(event)) return;
     const key = keyOf(event);
-    if (key === "p") isProjecting() ? stopProjecting() : project();
+    if (key === "p" && !event.repeat) isProjecting() ? stopProjecting() : project();
     if (!isProjecting()) return;
     if (key === "Escape" && !document.fullscreenElement) stopProjecting();
     // Within what moves by arrows or scrolls they keep their meaning.

@@ -88,9 +88,9 @@ function slips(term, word) {
   while (same < term.length && term[same] === word[same]) same++;
   if (same === 0 && term[1] !== word[1] && term[0] !== word[1] && term[1] !== word[0]) return undefined;
   const [begin, rest, letter] = [term.slice(0, same), term.slice(same), word[same] ?? ""];
-  const swapped = rest.length > 1 ? rest[1] + rest[0] + rest.slice(2) : rest.slice(1);
+  const swapped = rest.length > 1 ? rest[1] + rest[0] + rest.slice(2) : letter + rest;
   return [swapped, letter + rest.slice(1), letter + rest, rest.slice(1)]
-    .map((meant) => begin + meant).find((meant) => word.startsWith(meant));
+    .map((meant) => begin + meant).find((meant) => (/^[a-z]/.test(word) ? word === meant : word.startsWith(meant)));
 }
 
 function excerpt({ text }, hits) {

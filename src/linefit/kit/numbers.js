@@ -13,8 +13,8 @@ function fixed(value, digits) {
   return `${signed(mantissa)} × 10${raised(Number(power))}`;
 }
 
-// What a reader typed, as a number or NaN.
-const parsed = (text) => parseFloat(text.replaceAll("−", "-").replace(",", "."));
+// What a reader typed, maybe in letters as wide as Hangul, as a number or NaN.
+const parsed = (text) => Number(text.normalize("NFKC").replaceAll("−", "-").replace(",", ".").trim() || NaN);
 
 const linear = (from, to, start, end) => (value) => start + ((value - from) / (to - from)) * (end - start);
 const clamp = (value, low, high) => Math.min(Math.max(value, low), high);

@@ -164,7 +164,6 @@ class Ruler extends Instrument {
       ? [flip("squares", _("Squares")), flip("whole", _("Whole map"))]
       : [button(_("Keep this line"), () => this.keepLine())];
     this.mine = button(_("My line"), () => this.choose(this.kept));
-    this.mine.hidden = !this.kept;
     const reset = iconButton("reset", _("Reset"), () => this.choose(this.start));
     return html("div", { class: "lf-buttons" }, ...own, this.mine, reset);
   }
@@ -174,7 +173,6 @@ class Ruler extends Instrument {
     const note = this.keep({ w0, w1 })
       ? _("Kept for later chapters.")
       : _("This browser keeps nothing. Only the address of this page has your line.");
-    this.mine.hidden = !this.kept;
     this.choose({ note });
   }
 
@@ -213,6 +211,7 @@ class Ruler extends Instrument {
     if (data.loss) this.drawLoss();
     this.sum.textContent = short(this.loss);
     this.said.textContent = state.note || this.verdict;
+    this.mine.hidden = !this.kept;
   }
 
   drawLoss() {

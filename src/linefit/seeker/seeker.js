@@ -53,7 +53,6 @@ class Seeker extends Descent {
       this.heard.textContent = this.judgement();
     });
     this.judged = html("span");
-    addEventListener("storage", () => this.isConnected && this.render());
     return html("div", { class: "lf-flow" }, this.keeper, this.judged);
   }
 
