@@ -121,7 +121,7 @@ function keyOf({ key = "", code }) {
   return /^[ -~]$/.test(key) ? key.toLowerCase() : PLACES[code] ?? key;
 }
 const isTyping = ({ target }) =>
-  target.matches?.("input:not([type=range], [type=radio], [type=checkbox]), textarea, select, [contenteditable]");
+  target.matches?.("input:not([type=range], [type=radio]), textarea, select, [contenteditable]");
 
 // "/" or Ctrl+K searches.
 addEventListener("keydown", (event) => {

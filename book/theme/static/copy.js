@@ -71,11 +71,7 @@ function codeOf(fragment) {
 const SILENT = ".copy, .headerlink, .unseen";
 
 // What moves would come to life in the copy, with all its buttons: of an animation a picture is left.
-function stillAll(fragment) {
-  const live = [...fragment.querySelectorAll("*")].filter(({ localName }) => localName.startsWith("linefit-"));
-  for (const each of live) each.replaceWith(...each.querySelectorAll("img"));
-  return live.length > 0;
-}
+const LIVE = "linefit-player, .linefit-instrument";
 
 document.addEventListener("copy", (event) => {
   const selection = getSelection();
@@ -83,7 +79,8 @@ document.addEventListener("copy", (event) => {
   const range = selection.getRangeAt(0).cloneRange();
   wholeFormulas(range);
   const fragment = range.cloneContents();
-  if (!stillAll(fragment) && !fragment.querySelector(`.katex, .cell_input, ${SILENT}`)) return;
+  if (!fragment.querySelector(`.katex, .cell_input, ${SILENT}, ${LIVE}`)) return;
+  for (const live of fragment.querySelectorAll(LIVE)) live.replaceWith(...live.querySelectorAll("img"));
   for (const silent of fragment.querySelectorAll(SILENT)) silent.remove();
   writeFormulas(fragment);
   const code = codeOf(fragment);

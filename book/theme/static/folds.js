@@ -52,7 +52,6 @@ if (unfold && folds.length) {
   tell();
 }
 
-const LONGEST = 5000; // milliseconds that paper waits for pictures
 const print = document.querySelector("button.print");
 if (print) {
   // Some apps' browsers have no print.
@@ -62,7 +61,7 @@ if (print) {
     dispatchEvent(new Event("beforeprint"));
     for (const image of document.images) image.loading = "eager";
     const pictures = Promise.all([...document.images].map((image) => image.decode().catch(() => {})));
-    await Promise.race([pictures, new Promise((enough) => setTimeout(enough, LONGEST))]);
+    await Promise.race([pictures, new Promise((enough) => setTimeout(enough, 5000))]);
     window.print();
   });
 }

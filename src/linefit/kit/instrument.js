@@ -64,8 +64,7 @@ class Instrument extends Output {
     update(this, { role: "group", "aria-label": this.label(), tabindex: -1, ready: "" });
     this.render();
     // Another tab, or a chapter from which a reader comes back, may have kept something.
-    addEventListener("storage", () => this.isConnected && this.render());
-    addEventListener("pageshow", ({ persisted }) => persisted && this.isConnected && this.render());
+    for (const event of ["storage", "pageshow"]) addEventListener(event, () => this.isConnected && this.render());
     if (this.static.address) this.useAddress();
   }
 
