@@ -78,7 +78,9 @@ def tidy(math: etree._Element) -> None:
     for table in find(math, ".//m:mtable"):
         sides = table.get("columnalign", "center").split()
         for row in find(table, "./m:mtr"):
-            for cell, side in zip(row, sides, strict=False):
+            # Beside the columns KaTeX has some for numbers and what pushes them out.
+            cells = [cell for cell in row if not cell.get("class", "").startswith(("mtr-", "mml-"))]
+            for cell, side in zip(cells, sides, strict=False):
                 cell.set("class", side)
 
 
@@ -93,7 +95,10 @@ def set_apart(function: etree._Element) -> None:
 
 def embrace(power: etree._Element) -> None:
     """Raise all that a large bracket closes; a bracket raised alone is drawn too low."""
-    (opening,) = find(power, "preceding-sibling::m:mo[@minsize][1]")
+    found = find(power, "preceding-sibling::m:mo[@minsize][1]")
+    if not found:
+        return
+    (opening,) = found
     between = find(opening, "following-sibling::*")
     row = M.mrow(opening, *between[: between.index(power)], power[0])
     power.insert(0, row)

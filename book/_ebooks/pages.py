@@ -5,15 +5,18 @@ Animations become frames, instruments become pictures, and what is folded moves 
 chapter, for paper and some readers of EPUB cannot unfold.
 """
 
+import re
+from copy import deepcopy
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import html5lib
+import numpy as np
 from lxml import etree
 from lxml.builder import ElementMaker
-from PIL import Image
+from PIL import Image, ImageOps
 
 from book._ebooks.film import frames
 from book._tools import sources
@@ -29,9 +32,13 @@ E = ElementMaker(namespace=XHTML, nsmap={None: XHTML})
 # What a book has no use for: controls, navigation, what runs, and words that hold elsewhere.
 DROPPED = """
     .//h:button | .//h:nav | .//h:footer | .//h:script | .//h:template
-    | .//h:a[contains(@class, 'headerlink')] | .//h:div[@class='start']
+    | .//h:style | .//h:a[contains(@class, 'headerlink')] | .//h:div[@class='start']
     | .//*[contains(concat(' ', @class, ' '), ' medium ')][not(contains(@class, 'on-paper'))]
 """
+
+
+# Names of pages that may stand in addresses of any kind, and those of an ebook's own.
+NAME, TAKEN = r"[a-z0-9]+(-[a-z0-9]+)*", {"cover", "nav", "title"}
 
 
 @dataclass
@@ -65,8 +72,11 @@ def has_class(name: str) -> str:
 
 
 def text(element: etree._Element) -> str:
-    """Return what an element says, on one line."""
-    return " ".join("".join(element.itertext()).split())
+    """Return what an element says, on one line; a formula says itself once."""
+    once = deepcopy(element)
+    for again in find(once, f".//m:annotation | .//*[{has_class('katex-html')}]"):
+        remove(again)
+    return " ".join("".join(once.itertext()).split())
 
 
 def remove(element: etree._Element) -> None:
@@ -93,7 +103,14 @@ def read(language: Language, site: Path, work: Path) -> list[Page]:
 
     Pictures that are made for the book go into the folder `work`.
     """
-    return [read_page(language, site / language.code, name, work) for name in sources.pages()]
+    names = sources.pages()
+    for name in names:
+        if not re.fullmatch(NAME, name) or name in TAKEN:
+            raise BookError(
+                f"{sources.TOC.name}: {name!r}: expected for the ebooks a name of small letters, "
+                f"digits and single hyphens, which is none of {', '.join(sorted(TAKEN))}"
+            )
+    return [read_page(language, site / language.code, name, work) for name in names]
 
 
 def read_page(language: Language, folder: Path, name: str, work: Path) -> Page:
@@ -114,11 +131,31 @@ def read_page(language: Language, folder: Path, name: str, work: Path) -> Page:
     for instrument in find(body, ".//*[starts-with(local-name(), 'linefit-')]"):
         replace(instrument, picture(instrument, language, name))
     for image in find(body, ".//h:img"):
-        image.set("src", str(save(Image.open(folder / image.attrib["src"]), work)))
+        image.set("src", str(save(open_picture(folder / image.attrib["src"], name), work)))
         for attribute in ("loading", "decoding"):
             image.attrib.pop(attribute, None)
+    for link in find(body, ".//h:a[@download]"):
+        del link.attrib["download"]
     collect_answers(body, language)
     return Page(name, text(find(body, "./h:h1")[0]), body)
+
+
+def open_picture(path: Path, page: str) -> Image.Image:
+    """Return a picture as a page shows it: upright, and on paper where nothing is drawn."""
+    try:
+        image = ImageOps.exif_transpose(Image.open(path))
+    except OSError as error:
+        raise BookError(
+            f"{page}: a picture that ebooks cannot take; save it as PNG, JPEG or WebP: {error}"
+        ) from None
+    if image.mode.startswith("I"):
+        # Sixteen bits each.
+        return Image.fromarray((np.asarray(image) // 256).astype(np.uint8))
+    if image.has_transparency_data:
+        paper = Image.new("RGBA", image.size, "white")
+        paper.alpha_composite(image.convert("RGBA"))
+        return paper
+    return image
 
 
 def save(image: Image.Image, work: Path) -> Path:

@@ -113,7 +113,8 @@ def speak(formula: etree._Element) -> None:
     """
     (mathml,) = find(formula, f".//*[{has_class('katex-mathml')}]")
     (tex,) = find(mathml, ".//m:annotation")
-    drawn = draw(tex.text)
+    (math,) = find(mathml, ".//m:math")
+    drawn = draw(tex.text, display=math.get("display") == "block")
     assert isinstance(drawn, Formula), "the site shows it"
     remove(mathml)
     formula.attrib.pop("aria-hidden", None)

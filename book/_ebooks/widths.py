@@ -4,6 +4,7 @@ Readers of EPUB neither break a formula nor let it be scrolled; what is too wide
 """
 
 from functools import cache
+from itertools import zip_longest
 
 from fontTools.ttLib import TTFont
 from lxml import etree
@@ -61,7 +62,7 @@ def width(part: etree._Element) -> float:
             return advances()[ord("√")] + sum(inner)
         case "mtable":
             cells = [[width(cell) for cell in row] for row in part]
-            columns: list[float] = [max(column) for column in zip(*cells, strict=True)]
+            columns: list[float] = [max(column) for column in zip_longest(*cells, fillvalue=0.0)]
             return sum(columns) + COLUMN * len(columns)
         case _:
             return sum(inner)

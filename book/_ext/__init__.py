@@ -8,9 +8,11 @@ from sphinx.application import Sphinx
 # Modules, each an extension of its own.
 EXTENSIONS = [
     "config",  # first, as it sets the language for all others
+    "addresses",
     "alpha",
     "caption",
     "chapters",
+    "dependencies",
     "sections",
     "boxes",
     "medium",

@@ -75,13 +75,15 @@ def draw(tex: str, display: bool = False, head: bool = False, tail: bool = False
 
 def read(node: nodes.math | nodes.math_block) -> str:
     """Return how a formula reads in a line of text."""
-    formula = draw(node.astext())
+    formula = draw(node.astext(), display=isinstance(node, nodes.math_block))
     return node.astext() if isinstance(formula, str) else formula.text
 
 
 def write(node: nodes.math | nodes.math_block, **asked: bool) -> Formula:
     """Return a formula, or warn of it."""
     formula = draw(node.astext(), **asked)
+    if not node.astext().strip():
+        logger.warning("formula: empty", location=node)
     if isinstance(formula, str):
         # It marks the place by underlining every letter of it.
         told = re.sub("[\u0332\u0331]", "", formula)

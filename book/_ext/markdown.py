@@ -26,6 +26,7 @@ from sphinx.locale import admonitionlabels, get_translation
 from sphinx.util import logging
 
 from book._ext.medium import holds
+from book._ext.search import words
 
 logger = logging.getLogger(__name__)
 
@@ -247,7 +248,7 @@ class Translator:
         if any(isinstance(block, Code) for block in blocks):
             blocks.append(self.words["to_run"])
         text = "\n\n".join(filter(None, map(as_text, blocks)))
-        summary = escape(title.astext(), quote=False)
+        summary = escape("".join(words(title)), quote=False)
         yield f"<details>\n<summary>{summary}</summary>\n\n{text}\n\n</details>"
 
     # Text
@@ -256,7 +257,7 @@ class Translator:
         return escaped(node.astext())
 
     def inline_math(self, node: nodes.math) -> str:
-        return f"${' '.join(node.astext().split())}$"
+        return f"${on_one_line(node.astext())}$"
 
     def inline_literal(self, node: nodes.literal) -> str:
         return code(node.astext())
@@ -292,6 +293,16 @@ class Translator:
             # Without an address of the published book there is nothing to lead to.
             return link(text, urljoin(self.address, address)) if self.address else text
         return link(text, address)
+
+    def inline_download_reference(self, node: nodes.Element) -> str:
+        text = self.inline(node)
+        if "refuri" in node:
+            return link(text, node["refuri"])
+        if "filename" not in node:
+            return self.unknown(node)
+        # Without an address of the published book there is nothing to lead to.
+        address = urljoin(self.address, f"_downloads/{node['filename']}")
+        return link(text, address) if self.address else text
 
     def inline_Invisible(self, node: nodes.Node) -> str:
         return ""
@@ -339,10 +350,15 @@ def as_text(block: Block) -> str:
     return block
 
 
+def on_one_line(tex: str) -> str:
+    """Return a formula on one line, where a comment would swallow what follows it."""
+    return " ".join(re.sub(r"(?<!\\)%.*", "", tex).split())
+
+
 def quote(texts: Iterable[str]) -> str:
     """Set text off from its surroundings."""
     # Readers that take mathematics out first would find the marks of the quotation in it.
-    whole = (" ".join(text.split()) if text.startswith("$$") else text for text in texts)
+    whole = (on_one_line(text) if text.startswith("$$") else text for text in texts)
     return re.sub(r"(?m)^> $", ">", re.sub(r"(?m)^", "> ", "\n\n".join(whole)))
 
 

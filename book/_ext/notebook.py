@@ -83,7 +83,8 @@ def set_up(words: dict[str, str], source: str, how: str) -> str:
     if source:
         needs["linefit"] = f'"--no-deps {source}"'
     return SET_UP.format(
-        set_up=words["set_up"],
+        # It is a comment.
+        set_up=" ".join(words["set_up"].split()),
         python=", ".join(PYTHON),
         old=words["old"].format(python=".".join(PYTHON)),
         needs="\n".join(f'    "{module}": {package},' for module, package in needs.items()),

@@ -37,8 +37,8 @@ SUFFIX = {"style": "css", "script": "js"}
 # What matplotlib calls an inch is this wide on the page, however finely it was drawn.
 PIXELS_PER_INCH = 100
 LAZY = {"loading": "lazy", "decoding": "async"}
-# The shades that a drawing is left with, of 255: nobody sees a difference of four, which are most of
-# its weight. White and black stay what they are.
+# The shades that a drawing is left with, of 255: nobody sees a difference of four, and all others
+# are most of its weight. White and black stay what they are.
 SHADES = [round(round(shade / 8.5) * 8.5) for shade in range(256)]
 
 

@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 
 from jupyter_cache import get_cache
 from jupyter_cache.base import CacheBundleIn, JupyterCacheAbstract
+from jupyter_client.kernelspec import NoSuchKernel
 from myst_nb.core.read import is_myst_markdown_notebook, myst_nb_reader_plugin
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
@@ -88,7 +89,12 @@ def read(path: Path) -> NotebookNode | None:
     try:
         if is_myst_markdown_notebook(text):
             notebook: NotebookNode = myst_nb_reader_plugin(str(path))
+            for index, cell in enumerate(notebook.cells):
+                if cell.cell_type == "code" and not cell.source.strip():
+                    raise BookError(f"{place(path, notebook, index)}: is empty")
             return notebook
+    except BookError:
+        raise
     except Exception as error:  # of YAML in its header or in a cell's options, of whichever library
         raise BookError(f"{relative(path)}: cannot be read: {error}") from None
     if "{code-cell}" in text:
@@ -124,7 +130,7 @@ def run(path: Path, notebook: NotebookNode) -> float:
         )
         try:
             client.execute()
-        except (CellTimeoutError, DeadKernelError) as error:
+        except (CellTimeoutError, DeadKernelError, NoSuchKernel) as error:
             raise BookError(f"{place(path, notebook, current)}: {error}") from None
     complaints = [
         f"{place(path, notebook, index)}: {complaint}" for index, complaint in complain(notebook)

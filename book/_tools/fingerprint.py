@@ -5,6 +5,7 @@ Times of files say nothing: a file that is copied, moved or taken back may bear 
 
 import hashlib
 import json
+import os
 import re
 import sys
 from collections.abc import Iterable
@@ -26,7 +27,9 @@ RUNNERS = (
 
 def files(folder: Path) -> list[Path]:
     """Return the files below a folder that somebody wrote."""
-    paths = (path for path in folder.rglob("*") if path.is_file())
+    # Also in folders that lie elsewhere, and are linked.
+    walk = os.walk(folder, followlinks=True)
+    paths = (Path(within, name) for within, _, names in walk for name in names)
     return [path for path in paths if not MADE.intersection(path.relative_to(folder).parts)]
 
 

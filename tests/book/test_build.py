@@ -8,9 +8,10 @@ import shutil
 from types import SimpleNamespace
 
 import pytest
+from PIL import Image
 
 from book._tools import build, fingerprint, sources
-from tests.book.copies import Copy, digests
+from tests.book.copies import HEADER, Copy, digests
 from tests.book.source_pages import LANGUAGES
 from tests.drills import chapters, markup, recovery
 from tests.drills.drill import by_the_build, by_the_next_build
@@ -60,6 +61,33 @@ def test_nothing_is_built_where_nothing_has_changed(copy):
     page.write_text("another")
     assert ": built" not in copy.passes()
     assert "another" not in page.read_text("utf-8")
+
+
+def test_a_picture_in_a_linked_folder_is_noticed(copy, tmp_path):
+    picture = tmp_path / "away" / "dot.png"
+    picture.parent.mkdir()
+    for language in LANGUAGES:
+        copy.page(language).with_name("linked").symlink_to(picture.parent)
+        copy.page(language).write_text(f"{HEADER}# T\n\n![A dot.](linked/dot.png)\n", "utf-8")
+    for colour in ("red", "blue"):
+        Image.new("RGB", (40, 40), colour).save(picture)
+        copy.passes()
+        shown = copy.site / LANGUAGES[0] / "_images" / "dot.png"
+        assert shown.read_bytes() == picture.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("```{include} ../../README.md\n```\n", ["README.md", "lies outside of book"]),
+        ("$ $ is nothing.\n", ["formula: empty"]),
+        ("```{code-cell}\n```\n", ["01-chapter.md", "cell 1", "is empty"]),
+    ],
+)
+def test_what_cannot_be_is_named(text, words, copy):
+    for language in LANGUAGES:
+        copy.page(language).write_text(f"{HEADER}# T\n\n{text}", "utf-8")
+    copy.fails(*words)
 
 
 def test_changed_module_changes_the_page(copy):
