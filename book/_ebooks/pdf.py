@@ -41,6 +41,10 @@ def write(book: Book, path: Path) -> None:
         # A busy machine takes its time.
         sheet.set_default_timeout(0)
         sheet.goto(html.as_uri())
+        # What is printed before its fonts are there is set in others.
+        sheet.evaluate(
+            "Promise.all([...document.fonts].map((face) => face.load())).then(() => null)"
+        )
         content = print_numbered(sheet)
         browser.close()
     finish(book, content, path)

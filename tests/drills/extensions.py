@@ -23,6 +23,7 @@ def lost(what: str, file: str, pattern: str, *words: str) -> Drill:
 
 
 DRILLS = [
+    left_out("addresses"),
     left_out("alpha", "01-chapter.md", 'role "alpha"'),
     left_out("boxes", "01-chapter.md", "'margin'"),
     left_out("builder", "book"),
