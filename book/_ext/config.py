@@ -89,6 +89,7 @@ def setup(app: Sphinx) -> None:
         language = find_language(Path(app.srcdir))
         sources.pages()
         sources.check_config()
+        sources.check_toc()
         app.config.overrides.update(settings(language))
     except BookError as error:
         sys.exit(str(error))

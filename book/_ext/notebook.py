@@ -86,7 +86,7 @@ def set_up(words: dict[str, str], source: str, how: str) -> str:
         # It is a comment.
         set_up=" ".join(words["set_up"].split()),
         python=", ".join(PYTHON),
-        old=words["old"].format(python=".".join(PYTHON)),
+        old=words["old"].replace("{python}", ".".join(PYTHON)),
         needs="\n".join(f'    "{module}": {package},' for module, package in needs.items()),
         failed=f"{words['failed']} {how}".strip(),
         nowhere="" if source else NOWHERE.format(nowhere=words["nowhere"]),

@@ -164,6 +164,7 @@ def build() -> None:
             mark(each).unlink(missing_ok=True)
             shutil.rmtree(WORK / each.code, ignore_errors=True)
         sources.check_config()
+        sources.check_toc()
         if find_repository() is None:
             print("No repository on GitHub: pages link no Colab and no Binder")
         run_chapters(stale, names)

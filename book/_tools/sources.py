@@ -33,12 +33,14 @@ OVERLAY = {
         "numfig_format": {
             "type": "object",
             "required": ["chapter"],
-            "additionalProperties": {"type": "string", "pattern": "%s"},
+            "propertyNames": {"enum": ["chapter", "section", "figure", "table", "code-block"]},
+            "additionalProperties": {"type": "string", "pattern": "^[^%]*%s[^%]*$"},
         },
         "notebook_words": {
             "type": "object",
             "required": NOTEBOOK_WORDS,
             "additionalProperties": TEXT,
+            "properties": {"old": {"type": "string", "pattern": r"\{python\}"}},
         },
         "words": {"type": "object", "additionalProperties": TEXT},
     },
@@ -115,6 +117,22 @@ def check_config() -> None:
     # Known to Jupyter Book, not to its schema.
     schema["properties"] |= {"only_build_toc_files": {"type": "boolean"}, "project": TEXT}
     check(CONFIG, read_yaml(CONFIG), schema)
+
+
+def check_toc() -> None:
+    """Hold the lists of `_toc.yml` to what may be said of a list; what else is read over."""
+    from sphinx_external_toc.parsing import TOCTREE_OPTIONS
+
+    pages = ["chapters", "sections", "entries"]
+    known = {"propertyNames": {"enum": [*TOCTREE_OPTIONS, *pages]}}
+    schema = {
+        "patternProperties": {
+            "^options$": known,
+            "^(parts|subtrees)$": {"items": {"allOf": [known, {"$ref": "#"}]}},
+            f"^({'|'.join(pages)})$": {"items": {"$ref": "#"}},
+        }
+    }
+    check(TOC, read_yaml(TOC), schema)
 
 
 def pages() -> list[str]:

@@ -36,6 +36,14 @@ SLIPS = [
     ),
     ("_toc.yml", "- file: references", "- glob: ref*", "_toc.yml: glob: ref"),
     ("_toc.yml", "parts:", "parts: [", "_toc.yml:.*not YAML"),
+    ("_toc.yml", "numbered:", "numberd:", r"_toc.yml: \$\.parts\[0\]: 'numberd'"),
+    ("_toc.yml", "numbered: true", "title: One", r"_toc.yml: \$\.parts\[0\]: 'title'"),
+    (
+        "_toc.yml",
+        "- file: references",
+        "- file: references\n        options: {numberd: 1}\n        sections: [{file: more}]",
+        r"_toc.yml: \$\.parts\[1\]\.chapters\[0\]\.options: 'numberd'",
+    ),
     (OVERLAY, "title: 경사하강법으로 배우는 선형회귀\n", "", f"{OVERLAY}: .*'title' is a required"),
     (OVERLAY, "title: 경사하강법으로 배우는 선형회귀", "title:", f"{OVERLAY}: .*title: None"),
     (OVERLAY, "title: 경사하강법으로 배우는 선형회귀", "title: '  '", f"{OVERLAY}: .*title: "),
@@ -46,6 +54,9 @@ SLIPS = [
         'figure: "그림"',
         f"{OVERLAY}: .*numfig_format.figure",
     ),
+    (OVERLAY, "figure: ", "figur: ", f"{OVERLAY}: .*numfig_format: 'figur'"),
+    (OVERLAY, '"그림 %s"', '"그림 %s (%d)"', f"{OVERLAY}: .*numfig_format.figure"),
+    (OVERLAY, "{python}", "{pyton}", f"{OVERLAY}: .*notebook_words.old: "),
     (
         OVERLAY,
         "  colab: ",
@@ -79,6 +90,7 @@ def small(tmp_path, monkeypatch):
 
 def read_all():
     sources.check_config()
+    sources.check_toc()
     return sources.languages(), sources.pages()
 
 
