@@ -10,21 +10,9 @@ from book._tools.sources import Language
 
 @dataclass
 class Book:
-    """A book in one language.
+    """A book in one language."""
 
-    Attributes
-    ----------
-    language : Language
-        Its language, which knows its title.
-    pages : list of Page
-        In their order.
-    edition : Edition
-        Which state of the book this is.
-    work : Path
-        A folder for files on the way.
-    """
-
-    language: Language
-    pages: list[Page]
+    language: Language  # knows its title
+    pages: list[Page]  # in their order
     edition: Edition
-    work: Path
+    work: Path  # a folder for files on the way

@@ -13,25 +13,14 @@ UNKNOWN = datetime(1980, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True)
 class Edition:
-    """The state of the book that is in a commit.
+    """The state of the book that is in a commit."""
 
-    Attributes
-    ----------
-    time : datetime
-        Of the commit, in UTC; all dates in an ebook are this one, so that a commit gives the same
-        bytes again.
-    commit : str
-        The beginning of its hash, with a plus where files differ from it; empty without a history.
-    author : str
-        As `_config.yml` names it; empty if it names none.
-    address : str
-        Where the book is published, with a slash at the end; empty if it is not known.
-    """
-
+    # Of the commit, in UTC; all dates in an ebook are this one, so that a commit gives the same
+    # bytes again.
     time: datetime
-    commit: str
-    author: str
-    address: str
+    commit: str  # the beginning of its hash, "+" where files differ; empty without a history
+    author: str  # as `_config.yml` names it; empty if it names none
+    address: str  # where the book is published, with a slash at the end; empty if not known
 
     def said(self) -> str:
         """Return what stands on the book: a date and a commit."""

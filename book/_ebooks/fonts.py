@@ -16,31 +16,17 @@ DEJAVU = "dejavu-fonts-ttf/ttf"
 
 
 class Face(NamedTuple):
-    """A font file, and what it is in a style sheet.
-
-    Attributes
-    ----------
-    family : str
-    weight : int
-    style : str
-    file : str
-        Where it lies among the packages of npm.
-    """
+    """A font file, and what it is in a style sheet."""
 
     family: str
     weight: int
     style: str
-    file: str
+    file: str  # where it lies among the packages of npm
 
 
 FACES = [
     Face("Source Serif 4", 400, "normal", f"{SERIF}/400Regular/SourceSerif4_400Regular.ttf"),
-    Face(
-        "Source Serif 4",
-        400,
-        "italic",
-        f"{SERIF}/400Regular_Italic/SourceSerif4_400Regular_Italic.ttf",
-    ),
+    Face("Source Serif 4", 400, "italic", f"{SERIF}/400Regular_Italic/{ITALIC}"),
     Face("Source Serif 4", 600, "normal", f"{SERIF}/600SemiBold/SourceSerif4_600SemiBold.ttf"),
     Face("Noto Serif KR", 400, "normal", f"{KOREAN}/400Regular/NotoSerifKR_400Regular.ttf"),
     Face("Noto Serif KR", 600, "normal", f"{KOREAN}/600SemiBold/NotoSerifKR_600SemiBold.ttf"),

@@ -43,21 +43,12 @@ NAME, TAKEN = r"[a-z0-9]+(-[a-z0-9]+)*", {"cover", "nav", "title"}
 
 @dataclass
 class Page:
-    """A page of a book.
+    """A page of a book."""
 
-    Attributes
-    ----------
-    name : str
-        As in the table of contents.
-    title : str
-        Its title, with the number of the chapter if it has one.
-    body : etree._Element
-        Its section, in XHTML. Links to other pages are those of the site; pictures are PNG or JPEG,
-        named by where they lie on this machine.
-    """
-
-    name: str
-    title: str
+    name: str  # as in the table of contents
+    title: str  # with the number of the chapter if it has one
+    # Its section, in XHTML. Links to other pages are those of the site; pictures are PNG or JPEG,
+    # named by where they lie on this machine.
     body: etree._Element
 
 

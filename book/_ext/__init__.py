@@ -13,6 +13,7 @@ EXTENSIONS = [
     "caption",
     "chapters",
     "dependencies",
+    "leftovers",
     "sections",
     "boxes",
     "medium",

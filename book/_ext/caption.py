@@ -13,6 +13,8 @@ from sphinx.transforms import SphinxTransform
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
+from book._ext.search import is_output
+
 logger = logging.getLogger(__name__)
 
 
@@ -55,11 +57,7 @@ class MoveOutputs(SphinxTransform):
     def fill(self, figure: nodes.figure) -> None:
         """Move the output above `figure` into it."""
         above = figure.parent[figure.parent.index(figure) - 1]
-        outputs = [
-            node
-            for node in above.findall(nodes.container)
-            if "cell_output" in node.get("classes", []) and not isinstance(above, nodes.figure)
-        ]
+        outputs = [] if isinstance(above, nodes.figure) else list(above.findall(is_output))
         if not outputs:
             logger.warning("caption: no cell with an output stands above it", location=figure)
             return

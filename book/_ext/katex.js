@@ -43,7 +43,7 @@ const script = (text, digits, sign) => {
 const part = (text) => (/[+−=]/.test(text) ? `(${text})` : text);
 
 const read = ({ type, text, children = [] }) => {
-  if (text !== undefined) return text.replace(/\u2061/g, " ").replace(/\u200b/g, "");
+  if (text !== undefined) return text.replace(/\u2061/g, " ").replace(/[\u200b\u2009]/g, "");
   const parts = children.map(read);
   const [first, second, third] = parts.map((each) => each.trim());
   switch (type) {

@@ -7,7 +7,7 @@ read in red, an unknown command too, and says nothing to Sphinx.
 import json
 import re
 from functools import cache
-from importlib.util import find_spec
+from importlib.metadata import distribution
 from pathlib import Path
 from subprocess import PIPE, Popen
 from typing import NamedTuple
@@ -21,7 +21,6 @@ from sphinx.util.math import get_node_equation_number
 from sphinx.writers.html5 import HTML5Translator
 
 from book._ext.sections import ancestors
-from book._ext.typography import is_tied
 
 logger = logging.getLogger(__name__)
 
@@ -31,31 +30,18 @@ TIE = '<span class="together">'
 @cache
 def server() -> Popen[str]:
     """Start KaTeX, once a build; it ends when its input does."""
-    package = find_spec("sphinxcontrib.katex")
-    assert package is not None, "it is declared in pyproject.toml"
-    assert package.origin is not None, "it is a file"
-    katex = Path(package.origin).with_name("katex.min.js")
+    katex = distribution("sphinxcontrib-katex").locate_file("sphinxcontrib/katex.min.js")
     command = ["node", str(Path(__file__).with_name("katex.js")), str(katex)]
     return Popen(command, stdin=PIPE, stdout=PIPE, encoding="utf-8")
 
 
 class Formula(NamedTuple):
-    """A formula, drawn.
+    """A formula, drawn."""
 
-    Attributes
-    ----------
-    html : str
-        What it looks like.
-    first, last : str
-        Its outer pieces, if they were asked for apart, and are not in `html`.
-    text : str
-        How it reads in a line of text, as ``ŵ₀ = 1``.
-    """
-
-    html: str
-    first: str
+    html: str  # what it looks like
+    first: str  # its outer pieces, if they were asked for apart, and are not in `html`
     last: str
-    text: str
+    text: str  # how it reads in a line of text, as "ŵ₀ = 1"
 
 
 @cache
@@ -95,7 +81,7 @@ def write(node: nodes.math | nodes.math_block, **asked: bool) -> Formula:
 
 def visit(translator: HTML5Translator, node: nodes.math) -> None:
     """Write a formula within text."""
-    place = node.parent.index(node) if is_tied(node.parent) else -1
+    place = node.parent.index(node) if "together" in node.parent["classes"] else -1
     head, tail = place > 0, 0 <= place < len(node.parent) - 1
     formula = write(node, head=head, tail=tail)
     # What ties an outer piece ends before the others, or begins behind them.

@@ -63,11 +63,6 @@ def text_at(parent: nodes.Element, place: int) -> str:
     return child.astext() if isinstance(child, nodes.Text) else ""
 
 
-def is_tied(node: nodes.Element) -> bool:
-    """Tell whether a node ties a formula to what is written right beside it."""
-    return isinstance(node, nodes.inline) and "together" in node["classes"]
-
-
 def setup(app: Sphinx) -> None:
     """Register both."""
     app.add_post_transform(Minus)

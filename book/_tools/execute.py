@@ -23,6 +23,7 @@ from .kernels import fork_kernels
 from .sources import BookError, read_text, relative
 
 TIMEOUT = 120  # seconds a cell may take
+OPTIONS = {"tags", "mystnb"}  # what may be said of a cell; myst-nb overlooks others
 
 
 def execute(chapters: list[Path], cache_path: Path) -> int:
@@ -89,9 +90,7 @@ def read(path: Path) -> NotebookNode | None:
     try:
         if is_myst_markdown_notebook(text):
             notebook: NotebookNode = myst_nb_reader_plugin(str(path))
-            for index, cell in enumerate(notebook.cells):
-                if cell.cell_type == "code" and not cell.source.strip():
-                    raise BookError(f"{place(path, notebook, index)}: is empty")
+            check_cells(path, notebook)
             return notebook
     except BookError:
         raise
@@ -100,6 +99,17 @@ def read(path: Path) -> NotebookNode | None:
     if "{code-cell}" in text:
         raise BookError(f"{relative(path)}: has code cells but no jupytext header that can be read")
     return None
+
+
+def check_cells(path: Path, notebook: NotebookNode) -> None:
+    """Hold the code cells of a chapter to what myst-nb would overlook."""
+    for index, cell in enumerate(notebook.cells):
+        if cell.cell_type != "code":
+            continue
+        if unknown := cell.metadata.keys() - OPTIONS:
+            raise BookError(f"{place(path, notebook, index)}: unknown option: {min(unknown)}")
+        if not cell.source.strip():
+            raise BookError(f"{place(path, notebook, index)}: is empty")
 
 
 def run(path: Path, notebook: NotebookNode) -> float:

@@ -18,21 +18,11 @@ PACKAGE = ["src", "pyproject.toml"]
 
 @dataclass(frozen=True)
 class Repository:
-    """A repository on GitHub.
+    """A repository on GitHub."""
 
-    Attributes
-    ----------
-    slug : str
-        As in ``github.com/owner/name``.
-    branch : str
-        The branch that the book is built from; empty if it is built from none.
-    revision : str
-        The commit that last changed `linefit`.
-    """
-
-    slug: str
-    branch: str
-    revision: str
+    slug: str  # "owner/name"
+    branch: str  # that the book is built from; empty if it is built from none
+    revision: str  # the commit that last changed `linefit`
 
     @property
     def address(self) -> str:

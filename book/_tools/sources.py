@@ -151,21 +151,11 @@ def pages() -> list[str]:
 
 @dataclass(frozen=True)
 class Language:
-    """A language of the book: a folder of chapters with an overlay of settings.
+    """A language of the book: a folder of chapters with an overlay of settings."""
 
-    Attributes
-    ----------
-    code : str
-        The name of the folder, as ``ko`` or ``pt_BR``.
-    title : str
-        The title of the book.
-    settings : dict
-        Sphinx's settings that differ between languages.
-    """
-
-    code: str
-    title: str
-    settings: dict[str, Any]
+    code: str  # the name of the folder, as "ko" or "pt_BR"
+    title: str  # of the book
+    settings: dict[str, Any]  # Sphinx's, those that differ between languages
 
     @property
     def folder(self) -> Path:

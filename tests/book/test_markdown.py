@@ -38,7 +38,6 @@ def translator(folder="."):
             config=SimpleNamespace(html_baseurl="", numfig_format=formats, notebook_words=WORDS),
             builder=SimpleNamespace(
                 get_target_uri=lambda name: f"{name}.html",
-                supported_image_types=["image/svg+xml", "image/png"],
             ),
             srcdir=folder,
         ),

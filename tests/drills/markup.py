@@ -41,6 +41,13 @@ DRILLS = [
     added("a formula that cannot be read", "$\\frac{1}$", "frac", quick=True),
     # The chapter ends at line 39.
     added("a command of TeX that is unknown", "A $\\fracc{1}{2}$.", ".md:4", "fracc", quick=True),
+    added("a bold word that is none", "**손실(loss)**은 크다.", ".md:4", "Markdown: ", quick=True),
+    Drill(
+        "text before the title",
+        (Replace(EVERY, "# A chapter\n", "Roar.\n\n# A chapter\n"),),
+        ("01-chapter.md", "begins with its title"),
+    ),
+    added("an option of a cell that is unknown", "```{code-cell}\n:tag: [x]\n1;\n```", "tag"),
     added("a letter that formulas have not", "```{math}\n기울기\n```", "기"),
     added("a rate that is no number", "{alpha}`fast <0.0o83>`", "0.0o83", quick=True),
     added("a setting that the explorer has not", "{alpha}`0.01&roar=1`", "roar"),

@@ -5,6 +5,7 @@ does what its policy forbids, or asks another host for anything.
 """
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -45,9 +46,9 @@ def browser() -> Iterator[Browser]:
         instance.close()
 
 
-@pytest.fixture
-def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
-    """Opens watched pages; takes the options of a browser context, as `viewport=…`."""
+@contextmanager
+def watched(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Yield what opens watched pages; it takes the options of a browser context."""
     contexts: list[BrowserContext] = []
     faults: list[str] = []
 
@@ -76,6 +77,13 @@ def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
     for context in contexts:
         context.close()
     assert not faults
+
+
+@pytest.fixture
+def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Opens watched pages; takes the options of a browser context, as `viewport=…`."""
+    with watched(browser) as open_page:
+        yield open_page
 
 
 @pytest.fixture

@@ -78,6 +78,19 @@ def document(path: Path) -> Document:
     return Document(path)
 
 
+def visit(page: BrowserPage, address: str) -> None:
+    """Open a page with all that it folds or loads late."""
+    page.goto(address)
+    page.evaluate(
+        """async () => {
+            document.querySelectorAll("details").forEach((fold) => { fold.open = true; });
+            for (const image of document.images) image.loading = "eager";
+            await Promise.all([...document.images].map((image) => image.decode()));
+            await document.fonts.ready;
+        }"""
+    )
+
+
 def switch(page: BrowserPage, language: str = "") -> None:
     """Switch a page to a language, or to any other: by the link in the bar, or by its menu."""
     menu = page.locator("button.languages")

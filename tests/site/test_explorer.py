@@ -62,12 +62,12 @@ def state(page: Page) -> dict:
 def path(page: Page, **setting):
     """Return the path and the verdict of a setting."""
     return page.evaluate(
-        f"""async (setting) => {{
+        """(setting) => {
             const explorer = document.querySelector("linefit-explorer");
-            explorer.set(setting);
-            {NEXT_FRAME}
-            return [explorer.run.map(({{ w0, w1, loss }}) => [w0, w1, loss]), explorer.verdict];
-        }}""",
+            explorer.change(setting);
+            explorer.render();
+            return [explorer.run.map(({ w0, w1, loss }) => [w0, w1, loss]), explorer.verdict];
+        }""",
         setting,
     )
 

@@ -1,22 +1,6 @@
 """No line breaks between a formula and what is written right before or after it."""
 
-import pytest
-
 from tests.site.formulas import BESIDE, FORMULAS, PARTED, publish
-from tests.site.pages import LANGUAGES, NAMES
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_formula_keeps_its_tail(language, site, page):
-    formulas = 0
-    for name in NAMES:
-        page.goto(f"{site}{language}/{name}.html")
-        page.evaluate("document.fonts.ready")
-        for width in (320, 375, 601, 1280):
-            page.set_viewport_size({"width": width, "height": 800})
-            assert not page.evaluate(PARTED), (name, width)
-        formulas += page.locator("main .math:not(div)").count()
-    assert formulas > 500
 
 
 def test_a_formula_keeps_whatever_is_written_beside_it_at_every_width(tmp_path, serve, page):

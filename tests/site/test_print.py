@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.site.pages import LANGUAGES, NAMES
+from tests.site.pages import LANGUAGES
 
 CHAPTER = "04-loss"
 # Which theme the system has, and which the reader has chosen.
@@ -55,13 +55,6 @@ def test_folds_that_are_closed_stay_away_and_those_that_are_open_come_along(lang
     expect(folds.locator("visible=true")).to_have_count(folds.count())
     for fold in folds.all():
         expect(fold.locator("> :not(summary)").first).to_be_visible()
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_nothing_is_printed_that_only_a_screen_can_do(name, site, page):
-    on_paper(page, f"{site}ko/{name}.html")
-    for control in ("button", "input", "nav", "form", ".headerlink", ".skip", "output"):
-        expect(page.locator(control).locator("visible=true")).to_have_count(0)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -129,12 +122,3 @@ def test_an_animation_is_printed_as_four_frames(language, way, site, new_page):
     page.emulate_media(media="print")
     expect(page.locator(".linefit-frames").locator("visible=true")).to_have_count(players.count())
     expect(page.locator("linefit-player > .linefit-still").locator("visible=true")).to_have_count(0)
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_no_page_is_wider_than_the_paper(language, site, page):
-    # A4 without its margins.
-    page.set_viewport_size({"width": 642, "height": 900})
-    for name in NAMES:
-        on_paper(page, f"{site}{language}/{name}.html")
-        assert page.evaluate("document.documentElement.scrollWidth") <= 642, name

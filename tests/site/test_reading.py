@@ -8,9 +8,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from book._tools.chromium import ARGUMENTS
 from tests.site.pages import LANGUAGES, NAMES, SITE, open_contents, switch
-from tests.tools import browser as chromium
 
 CHAPTER = "04-loss"
 SOLUTION = "sol-loss-hand"
@@ -22,8 +20,8 @@ IN_FOLDS = [
     ("12-exercises", "fig-practice-large"),
     ("07-training", "id2"),
 ]
-# The browser's own letters, in pixels, and the screen.
-LETTERS = [(16, 320), (24, 320), (24, 360), (32, 320), (32, 768)]
+# The browser's own letters, in pixels, and the screens.
+LETTERS = {16: [320], 24: [320, 360], 32: [320, 768]}
 
 
 # Folds
@@ -127,65 +125,24 @@ def test_all_answers_open_and_close(language, site, page):
 # Nothing lies over text
 
 
-@pytest.mark.parametrize("width", [320, 1280])
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_the_copy_button_covers_no_code_at_any_scroll(language, width, site, new_page):
-    page = new_page(viewport={"width": width, "height": 800})
-    for name in NAMES:
-        page.goto(f"{site}{language}/{name}.html")
-        covered = page.evaluate(
-            """() => [...document.querySelectorAll("main .copy")].filter((button) => {
-                const code = button.parentElement.querySelector("pre").getBoundingClientRect();
-                const { left, right, top, bottom, width } = button.getBoundingClientRect();
-                return width && left < code.right && right > code.left
-                    && top < code.bottom && bottom > code.top;
-            }).length"""
-        )
-        assert covered == 0, name
-
-
-@pytest.mark.parametrize(("letters", "width"), LETTERS)
-def test_large_letters_leave_everything_on_the_screen(letters, width, site, browser):
-    own = browser.browser_type.launch(
-        executable_path=chromium.find(),
-        args=[*ARGUMENTS, f"--blink-settings=defaultFontSize={letters}"],
-    )
-    page = own.new_page(viewport={"width": width, "height": 700})
+@pytest.mark.parametrize("letters", LETTERS)
+def test_large_letters_leave_everything_on_the_screen(letters, site, page):
+    client = page.context.new_cdp_session(page)
+    client.send("Page.setFontSizes", {"fontSizes": {"standard": letters}})
     for language in LANGUAGES:
         for name in ("index", "01-tensors", "glossary", "symbols", "search"):
             page.goto(f"{site}{language}/{name}.html")
-            assert (
-                page.evaluate("getComputedStyle(document.documentElement).fontSize")
-                == f"{letters}px"
-            )
-            tools = page.locator(".bar").locator("a, button").locator("visible=true").all()
-            assert len(tools) >= 4
-            for tool in tools:
-                box = tool.bounding_box()
-                assert box["x"] >= 0
-                assert box["x"] + box["width"] <= width, (name, tool.get_attribute("class"))
-            assert page.evaluate("document.documentElement.scrollWidth") <= width, name
-    own.close()
-
-
-@pytest.mark.parametrize("letters", [18, 24, 32])
-def test_all_that_a_page_shows_fits_with_large_letters(letters, site, browser):
-    own = browser.browser_type.launch(
-        executable_path=chromium.find(),
-        args=[*ARGUMENTS, f"--blink-settings=defaultFontSize={letters}"],
-    )
-    page = own.new_page(viewport={"width": 320, "height": 700})
-    for language in LANGUAGES:
-        for name in NAMES:
-            page.goto(f"{site}{language}/{name}.html")
-            width = page.evaluate(
-                """() => {
-                    for (const fold of document.querySelectorAll("details")) fold.open = true;
-                    return document.documentElement.scrollWidth;
-                }"""
-            )
-            assert width <= 320, name
-    own.close()
+            size = page.evaluate("getComputedStyle(document.documentElement).fontSize")
+            assert size == f"{letters}px"
+            for width in LETTERS[letters]:
+                page.set_viewport_size({"width": width, "height": 700})
+                tools = page.locator(".bar").locator("a, button").locator("visible=true").all()
+                assert len(tools) >= 4
+                for tool in tools:
+                    box = tool.bounding_box()
+                    assert box["x"] >= 0
+                    assert box["x"] + box["width"] <= width, (name, tool.get_attribute("class"))
+                assert page.evaluate("document.documentElement.scrollWidth") <= width, name
 
 
 def test_the_focus_is_never_under_the_bar(site, page):

@@ -7,6 +7,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import expect
 
+from tests.site.conftest import watched
 from tests.site.pages import LANGUAGES, SITE, switch
 
 # Bytes of the text that is looked through, on the wire.
@@ -87,35 +88,50 @@ SOME_HIT_IS_SEEN = """() => [...document.querySelectorAll("main .hit")].some((hi
 })"""
 
 
+def look_for(page, query):
+    """Type a query into the field of the search, and return the addresses of what is found."""
+    page.locator(".search-page input").fill(query)
+    return page.locator(f"{RESULTS} a").evaluate_all(
+        "(links) => links.map((link) => link.pathname.split('/').pop() + link.hash)"
+    )
+
+
+@pytest.fixture(scope="module")
+def searches(site, browser):
+    """The search of each language, open for whoever does no more than look for something."""
+    with watched(browser) as open_page:
+        pages = {language: open_page() for language in LANGUAGES}
+        for language, page in pages.items():
+            page.goto(f"{site}{language}/search.html")
+        yield pages
+
+
 @pytest.fixture
 def search(site, page):
-    """Opens the search of a language, and looks for something: the addresses of what is found."""
+    """Opens the search of a language in a page of its own, and looks for something."""
 
     def look(language, query):
         if f"/{language}/search.html" not in page.url:
             page.goto(f"{site}{language}/search.html")
-        page.locator(".search-page input").fill(query)
-        return page.locator(f"{RESULTS} a").evaluate_all(
-            "(links) => links.map((link) => link.pathname.split('/').pop() + link.hash)"
-        )
+        return look_for(page, query)
 
     return look
 
 
 @pytest.mark.parametrize(("language", "query", "same"), ALIKE)
-def test_what_means_the_same_is_found_alike(language, query, same, search):
-    found = search(language, query)
+def test_what_means_the_same_is_found_alike(language, query, same, searches):
+    found = look_for(searches[language], query)
     assert found
-    assert found == search(language, same)
+    assert found == look_for(searches[language], same)
 
 
 @pytest.mark.parametrize(
     ("language", "sign"),
     [("ko", "ρ"), ("ko", "φ"), ("ko", "π"), ("en", "μ"), ("en", "≠"), ("en", "π")],
 )
-def test_a_sign_is_not_found_in_other_words(language, sign, search, page):
-    assert len(search(language, sign)) < 25
-    marked = page.locator(f"{RESULTS} mark").all_inner_texts()
+def test_a_sign_is_not_found_in_other_words(language, sign, searches):
+    assert len(look_for(searches[language], sign)) < 25
+    marked = searches[language].locator(f"{RESULTS} mark").all_inner_texts()
     names = {
         "ρ": ["rho", "로"],
         "φ": ["phi", "ϕ", "피"],
@@ -127,19 +143,19 @@ def test_a_sign_is_not_found_in_other_words(language, sign, search, page):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_phrase_is_found_as_a_phrase(language, search, page):
-    apart = search(language, "learning rate")
-    together = search(language, '"learning rate"')
+def test_a_phrase_is_found_as_a_phrase(language, searches):
+    page = searches[language]
+    apart = look_for(page, "learning rate")
+    together = look_for(page, '"learning rate"')
     assert together
     assert set(together) <= set(apart)
-    assert search(language, '"rate the learning"') == []
-    search(language, '"learning rate"')
     for marked in page.locator(f"{RESULTS} mark").all_inner_texts():
         assert re.sub(r"\W", " ", marked.lower()) == "learning rate"
+    assert look_for(page, '"rate the learning"') == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("chapter", ["02-model", "10-stability"])
+@pytest.mark.parametrize("chapter", ["02-model", "04-loss", "06-gradient-checks", "10-stability"])
 def test_every_formula_is_found_as_it_is_seen(language, chapter, site, page):
     page.goto(f"{site}{language}/{chapter}.html")
     formulas = page.locator("html").evaluate(FORMULAS)
@@ -155,37 +171,40 @@ def test_every_formula_is_found_as_it_is_seen(language, chapter, site, page):
 
 
 @pytest.mark.parametrize(("language", "slip"), [(k, slip) for k in SLIPS for slip in SLIPS[k]])
-def test_a_slip_of_one_letter_finds_what_was_meant(language, slip, search, page):
-    meant = SLIPS[language][slip]
-    assert search(language, slip) == search(language, meant) != []
-    search(language, slip)
-    expect(page.locator("#search-count")).to_contain_text(meant)
-    search(language, meant)
-    expect(page.locator("#search-count")).not_to_contain_text(meant)
+def test_a_slip_of_one_letter_finds_what_was_meant(language, slip, searches):
+    page, meant = searches[language], SLIPS[language][slip]
+    found, count = look_for(page, slip), page.locator("#search-count")
+    expect(count).to_contain_text(meant)
+    assert found == look_for(page, meant) != []
+    expect(count).not_to_contain_text(meant)
 
 
-def test_a_stem_that_is_no_word_is_not_taken_for_one(search):
+def test_a_stem_that_is_no_word_is_not_taken_for_one(searches):
     # The stem of this slip stands in "tolerance".
-    assert search("en", "leraning") == search("en", "learning") != []
+    page = searches["en"]
+    assert look_for(page, "leraning") == look_for(page, "learning") != []
 
 
-def test_a_syllable_that_is_still_being_typed_is_found(search):
-    assert set(search("ko", "학습률")) <= set(search("ko", "학스"))
+def test_a_syllable_that_is_still_being_typed_is_found(searches):
+    page = searches["ko"]
+    assert set(look_for(page, "학습률")) <= set(look_for(page, "학스"))
 
 
 @pytest.mark.parametrize(
     "query", ["코끼리", "zebra", "8687.5", "?", '"', "\\", "$$", "(((", "**", "-"]
 )
-def test_nothing_is_found_where_there_is_nothing(query, search, page):
-    search("ko", query)
+def test_nothing_is_found_where_there_is_nothing(query, searches):
+    page = searches["ko"]
+    look_for(page, query)
     if query.isalnum():
         expect(page.locator("#search-count")).to_have_text("찾은 곳 없음")
         expect(page.locator(RESULTS)).to_have_count(0)
 
 
-def test_titles_of_boxes_and_what_cells_print_are_found(search):
-    assert search("en", "tensor(8587.6875")
-    assert search("ko", "이 합이 0이 될 수 있을까") == ["04-loss.html#sec-loss-try"]
+def test_titles_of_boxes_and_what_cells_print_are_found(searches):
+    assert look_for(searches["en"], "tensor(8587.6875")
+    found = look_for(searches["ko"], "이 합이 0이 될 수 있을까")
+    assert found == ["04-loss.html#sec-loss-try"]
 
 
 @pytest.mark.parametrize(

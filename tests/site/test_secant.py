@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from linefit import choose_h, gradient_analytic, gradient_difference, simulate, sse
 from linefit.secant.secant import DIGITS, SCHEMES, STEPS
 from tests.site import alone
-from tests.site.alone import HALF_A_FRAME, NEXT_FRAME, opener, publish
+from tests.site.alone import HALF_A_FRAME, opener, publish
 from tests.unit.lines import ODD
 
 LINE = simulate()
@@ -41,9 +41,9 @@ def state(page: Page) -> dict:
 
 
 def choose(page: Page, **wanted: object) -> None:
-    """Set it, and wait until it is drawn."""
+    """Set it, and draw it."""
     wanted["stop"] = STEPS.index(wanted.pop("h"))
-    page.evaluate(f"async (wanted) => {{ {SECANT}.set(wanted); {NEXT_FRAME} }}", wanted)
+    page.evaluate(f"(wanted) => {{ {SECANT}.change(wanted); {SECANT}.render(); }}", wanted)
 
 
 def read(text: str) -> float:

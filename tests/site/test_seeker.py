@@ -50,12 +50,12 @@ def test_every_epoch_of_random_states_equals_descend(visit):
         start = draw.uniform(-6, 11), draw.uniform(-6, 11)
         alpha, epochs = low * (high / low) ** draw.random(), draw.choice([30, 100, 300])
         run = page.evaluate(
-            f"""async (wanted) => {{
+            """(wanted) => {
                 const seeker = document.querySelector("linefit-seeker");
-                seeker.set(wanted);
-                {NEXT_FRAME}
-                return seeker.run.map(({{ w0, w1, loss }}) => [w0, w1, loss]);
-            }}""",
+                seeker.change(wanted);
+                seeker.render();
+                return seeker.run.map(({ w0, w1, loss }) => [w0, w1, loss]);
+            }""",
             {"w0": start[0], "w1": start[1], "alpha": alpha, "epochs": epochs},
         )
         history = descend(X, y, start, alpha, epochs)

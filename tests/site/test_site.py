@@ -1,4 +1,4 @@
-"""Every page of the site in a real browser, as readers have it."""
+"""The site in a real browser, as readers have it: search, languages, themes, weights."""
 
 import gzip
 import re
@@ -6,17 +6,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.site.pages import LANGUAGES, NAMES, PAGES, ROOT, SITE, switch
+from tests.site.pages import LANGUAGES, NAMES, SITE, switch, visit
 
-SCREENSHOTS = ROOT / "_build" / "screenshots"
-WIDTHS = {"desktop": 1280, "phone": 375}
-LOOKS = [(device, scheme) for device in WIDTHS for scheme in ("light", "dark")]
-NARROWEST = 320
-# Pages of which a person may want to look at pictures.
-KEPT = {"index", "04-loss", "09-learning-rate", "search"}
 # A chapter of text, code, mathematics and figures.
 CHAPTER = "04-loss"
 # Bytes on the wire.
@@ -27,19 +20,6 @@ FOUND = {
 }
 
 
-def visit(page, address):
-    """Open a page with all that it folds or loads late."""
-    page.goto(address)
-    page.evaluate(
-        """async () => {
-            document.querySelectorAll("details").forEach((fold) => { fold.open = true; });
-            for (const image of document.images) image.loading = "eager";
-            await Promise.all([...document.images].map((image) => image.decode()));
-            await document.fonts.ready;
-        }"""
-    )
-
-
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_page_to_keep_is_one_sheet(language, paper, site, new_page):
@@ -47,79 +27,6 @@ def test_the_page_to_keep_is_one_sheet(language, paper, site, new_page):
     visit(page, f"{site}{language}/cheat-sheet.html")
     sheets = re.findall(rb"/Type ?/Page\b", page.pdf(format=paper))
     assert len(sheets) == 1
-
-
-@pytest.mark.parametrize("name", PAGES)
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_page(language, name, site, new_page):
-    page = new_page(reduced_motion="reduce")
-    lost, loaded = [], []
-    page.on("response", lambda r: r.ok or r.status == 304 or lost.append(r.url))
-    page.on("response", lambda r: loaded.append(r.url))
-    page.on("requestfailed", lambda request: lost.append(request.url))
-    visit(page, f"{site}{language}/{name}.html")
-    assert not lost
-    # All formulas are drawn by the small fonts; for a new sign: python -m tests.tools.fonts
-    assert not [url for url in loaded if re.search(r"/fonts/KaTeX_", url)]
-    assert page.locator("html").get_attribute("lang") == language
-    expect(page.locator(".katex-error")).to_have_count(0)
-    expect(page.locator(".math:not(:has(.katex-html))")).to_have_count(0)
-    page.set_viewport_size({"width": NARROWEST, "height": 700})
-    wide = page.evaluate(
-        """() => [...document.querySelectorAll("body *")].filter((element) =>
-            element.getBoundingClientRect().right > innerWidth + 1 && element.checkVisibility()
-            && !element.closest("pre, .katex-display, .table-box")
-            && !element.closest(".katex-mathml")).map((element) => element.outerHTML)"""
-    )
-    assert page.evaluate("document.documentElement.scrollWidth") <= NARROWEST, wide[:3]
-    if name in KEPT:
-        for look in LOOKS:
-            show(page, *look)
-            picture = SCREENSHOTS / f"{language}-{name}-{'-'.join(look)}.png"
-            page.screenshot(path=picture, full_page=True)
-
-
-@pytest.mark.parametrize("name", PAGES)
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_axe_finds_nothing(language, name, site, new_page):
-    page = new_page(reduced_motion="reduce")
-    visit(page, f"{site}{language}/{name}.html")
-    # Formulas are thousands of elements, all hidden from screen readers but for their MathML.
-    remove(page, ".katex-html")
-    # Of the thousands of words in code, those of a kind look alike.
-    page.evaluate(
-        """() => {
-            const seen = new Set();
-            for (const word of document.querySelectorAll("pre span")) {
-                if (seen.has(word.className)) word.replaceWith(...word.childNodes);
-                seen.add(word.className);
-            }
-        }"""
-    )
-    run_axe(page, rules={"color-contrast": {"enabled": False}})
-    # Nobody sees it.
-    remove(page, ".katex-mathml")
-    # Colours are the same in any width.
-    show(page, "desktop", "light")
-    run_axe(page, runOnly=["color-contrast"])
-    show(page, "phone", "dark")
-    run_axe(page)
-
-
-def run_axe(page, **options):
-    # To list all that is well takes axe as long as to look for what is not.
-    results = Axe().run(page, options={"resultTypes": ["violations"], **options})
-    assert results.violations_count == 0, results.generate_report()
-
-
-def remove(page, selector):
-    page.locator(selector).evaluate_all("all => all.forEach((one) => one.remove())")
-
-
-def show(page, device, scheme):
-    """Show a page on a device, in light or dark."""
-    page.set_viewport_size({"width": WIDTHS[device], "height": 900})
-    page.emulate_media(color_scheme=scheme)
 
 
 @pytest.mark.parametrize(("language", "word"), [(k, word) for k in FOUND for word in FOUND[k]])

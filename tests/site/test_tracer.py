@@ -72,13 +72,13 @@ def run(mistakes: int, X, y, alpha=0.001, epochs=30):
 def shown(page: Page, places: list[tuple[int, int]]) -> list:
     """Return the values and their text at some states."""
     return page.evaluate(
-        f"""async (places) => {{
+        f"""(places) => {{
             const tracer = document.querySelector("linefit-tracer");
             const found = [];
             for (const [mistakes, step] of places) {{
-                tracer.set({{ mistakes }});
-                tracer.set({{ step }});
-                {NEXT_FRAME}
+                tracer.change({{ mistakes }});
+                tracer.change({{ step }});
+                tracer.render();
                 const {{ run, state }} = tracer;
                 const rows = [...tracer.querySelectorAll("tbody tr, table tr")].slice(-4);
                 found.push([

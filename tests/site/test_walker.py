@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from linefit import walk_down
 from tests.site import alone
-from tests.site.alone import HALF_A_FRAME, NEXT_FRAME, drag_time, opener, publish
+from tests.site.alone import HALF_A_FRAME, drag_time, opener, publish
 
 
 def toy(w):
@@ -51,12 +51,12 @@ def state(page: Page) -> dict:
 def choose(page: Page, **wanted: float) -> list[float]:
     """Return the walk of a setting, once it is drawn."""
     return page.evaluate(
-        f"""async (wanted) => {{
+        """(wanted) => {
             const walker = document.querySelector("linefit-walker");
-            walker.set(wanted);
-            {NEXT_FRAME}
+            walker.change(wanted);
+            walker.render();
             return walker.path;
-        }}""",
+        }""",
         wanted,
     )
 

@@ -88,7 +88,7 @@ function strip({ text, folded, at }) {
 // Formulas may come as TeX, as they are copied: what is said of their look alone, and of their signs.
 const LOOK = /\\(?:begin|end)\{\w+\}|\\(?:[dt]?frac|hat|bar|tilde|vec|math\w+|boldsymbol|under\w+|over\w+|operatorname|text|left|right|[bB]igg?[lr]?|q?quad)(?![a-z])/g;
 const TEX = {
-  sqrt: "√", le: "≤", leq: "≤", ge: "≥", geq: "≥", ne: "≠", neq: "≠", times: "×", cdot: "·", approx: "≈", to: "→", leftarrow: "←",
+  sqrt: "√", le: "≤", leq: "≤", ge: "≥", geq: "≥", ne: "≠", neq: "≠", times: "×", cdot: "·", approx: "≈", to: "→", leftarrow: "←", pm: "±", mp: "∓", Longrightarrow: "⟹",
   in: "∈", top: "⊤", varphi: "φ", nabla: "∇", partial: "∂", sum: "∑", infty: "∞", ldots: "…", dots: "…", cdots: "⋯", lvert: "|", rvert: "|", lVert: "‖", rVert: "‖", vdots: "⋮", prime: "′",
 };
 const plainTex = (tex) => tex.replace(LOOK, "").replace(/\\([a-zA-Z]+)/g, (_, name) => TEX[name] ?? SIGN.get(name) ?? ` ${name} `)
