@@ -88,8 +88,7 @@ def setup(app: Sphinx) -> None:
     try:
         language = find_language(Path(app.srcdir))
         sources.pages()
-        sources.check_config()
-        sources.check_toc()
+        sources.check_settings()
         app.config.overrides.update(settings(language))
     except BookError as error:
         sys.exit(str(error))

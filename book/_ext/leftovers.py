@@ -1,52 +1,99 @@
-"""Warn of Markdown that was not read as such, and of text before a page's title.
+"""Warn of what an author typed and no reader of Markdown took for what was meant.
 
-The first would stand on the page as it was typed: to CommonMark the asterisks of `**손실(loss)**은`
-are none, for they stand between a bracket and a letter. The second belongs to no section, so
-neither the search nor an ebook would have it.
+It would stand on the page as it was typed, or be gone from it: to CommonMark the asterisks of
+`**손실(loss)**은` are none, for they stand between a bracket and a letter; a comment without an end
+takes the rest of the page along. What stands before a title belongs to no section, so neither the
+search nor an ebook would have it.
 """
 
 import re
 from collections.abc import Iterator
 from itertools import takewhile
+from pathlib import Path
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.util import logging
 
+from book._ext.search import is_output
+from book._ext.sections import ancestors
+
 logger = logging.getLogger(__name__)
 
-# Bold and struck text, formulas, code, links, footnotes, roles, headings, fences.
-MARKDOWN = re.compile(r"\*\*|~~|\$|`|\]\[|\[\^|\{[\w:-]+\}|^#|^:::", re.M)
+# Emphasis, struck text, formulas, code, links, footnotes, roles, comments; at the start of a line
+# headings, fences, options, tasks, tables.
+MARKDOWN = re.compile(
+    r"\*\*|\*\S[^*\n]*\*|(?<!\w)_{1,2}\w[^_\n]*\w_|~~|\$|`|\]\[|\] ?\(http|\[\^|\{[\w:-]+\}|<!--"
+    r"|^#|^:::|^:[a-z]+(-[a-z]+)*:(\s|$)|^\[[ x]\]\s|^\|.*\|",
+    re.M,
+)
+FENCE = re.compile(r"^(`{3,}|:{3,})\{[\w:-]+\}", re.M)
+OPTION = re.compile(r"^\s*:[a-z]+:", re.M)
+ELEMENT = re.compile(r"<([a-zA-Z][\w-]*)[^>]*(?<!/)>")
+# Elements without an end.
+VOID = {"br", "hr", "img", "wbr"}
+COMMENTS = re.compile(r"\s*(<!--.*?-->\s*)+", re.S)
+# In a table Markdown takes the backslash away.
+NORM = re.compile(r"^\|.*\$[^$|]*\\\|", re.M)
 # What holds text as it is.
 LITERAL = (nodes.literal, nodes.FixedTextElement, nodes.math, nodes.raw)
 # What may stand before a title.
 SILENT = (nodes.Invisible, nodes.docinfo, nodes.field_list, nodes.system_message)
+# What `{only}` may ask for.
+TAGS = {"published", "not", "and", "or"}
 
 
-def unread(document: nodes.document) -> Iterator[nodes.Text]:
-    """Yield the texts that hold a mark of Markdown."""
-    for text in document.findall(nodes.Text):
-        if not isinstance(text.parent, LITERAL) and MARKDOWN.search(text):
-            yield text
-
-
-def untitled(document: nodes.document) -> Iterator[nodes.Node]:
-    """Yield what stands before the title."""
+def faults(document: nodes.document) -> Iterator[tuple[nodes.Node, str]]:
+    """Yield what was not taken for what was meant: where, and what to do."""
     for node in takewhile(lambda node: not isinstance(node, nodes.section), document):
         if not isinstance(node, SILENT):
-            yield node
+            yield node, "a page begins with its title: move this below it"
+    for section in [node for node in document if isinstance(node, nodes.section)][1:]:
+        yield section, "a page has one title: make this a section of it, by ##"
+    for text in document.findall(nodes.Text):
+        if not isinstance(text.parent, LITERAL) and MARKDOWN.search(text):
+            yield (
+                text.parent,
+                f"Markdown: {str(text)!r} is shown as it is typed: close the mark, "
+                "or move it away from a bracket",
+            )
+    for block in document.findall(nodes.literal_block):
+        # What ends a box too early begins a block of code at its end.
+        astray = FENCE.search(block.astext()) or not block.astext().strip()
+        if astray and block.get("language", "none") in ("none", "default"):
+            yield block, "a fence stands within one of the same length: give the outer one more"
+    for formula in document.findall(nodes.math_block):
+        if OPTION.search(formula.astext()):
+            yield formula, "an option stands below a formula: move it above"
+    for only in document.findall(addnodes.only):
+        if not TAGS.issuperset(re.findall(r"\w+", only["expr"])):
+            yield only, f"only: {only['expr']}: expected published, or not published"
+    written = [
+        raw for raw in document.findall(nodes.raw) if not any(map(is_output, ancestors(raw)))
+    ]
+    html = "".join(raw.astext() for raw in written)
+    for raw in written:
+        rest = COMMENTS.sub("", raw.astext())
+        if "<!--" in rest:
+            yield raw, "a comment has no end: close it by -->"
+        for name in ELEMENT.findall(rest):
+            if name not in VOID and f"</{name}>" not in html:
+                yield raw, f"<{name}> is never closed: close it, or put it into backticks"
 
 
 def check(app: Sphinx, document: nodes.document) -> None:
-    """Warn of both on a page that has been read."""
-    for text in unread(document):
-        logger.warning(
-            "Markdown: %r is shown as it is typed; close the mark, or move it away from a bracket",
-            str(text),
-            location=text.parent,
-        )
-    for node in untitled(document):
-        logger.warning("a page begins with its title: move this below it", location=node)
+    """Warn of all that on a page that has been read, and forget its comments."""
+    for node, told in faults(document):
+        logger.warning("%s", told, location=node)
+    page = app.env.docname
+    source = Path(app.env.doc2path(page)).read_text("utf-8")
+    for norm in NORM.finditer(source):
+        line = source.count("\n", 0, norm.end()) + 1
+        logger.warning(r"\| is a bar in a table: write \Vert, or \vert", location=(page, line))
+    for raw in list(document.findall(nodes.raw)):
+        if COMMENTS.fullmatch(raw.astext()):
+            raw.parent.remove(raw)
 
 
 def setup(app: Sphinx) -> None:

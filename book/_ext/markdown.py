@@ -225,7 +225,7 @@ class Translator:
 
     def block_Admonition(self, node: nodes.Element) -> Iterator[Block]:
         title, content = str(admonitionlabels.get(node.tagname, "")), node.children
-        if isinstance(node[0], nodes.title):
+        if node.children and isinstance(node[0], nodes.title):
             title, content = self.inline(node[0]), node[1:]
         if "countertype" in node:  # a theorem, a lemma, …
             kind = get_translation("proof")(node["realtype"].title())

@@ -80,6 +80,8 @@ def read(doctree: nodes.document, page: str, title: str) -> Iterator[list[str]]:
 
 def words(node: nodes.Node) -> Iterator[str]:
     """Yield the text of `node`, formulas as they are read."""
+    if isinstance(node, nodes.raw) and node.astext().startswith("<br"):
+        yield " "
     if isinstance(node, SILENT) or not holds(node, "page"):
         return
     if isinstance(node, nodes.math | nodes.math_block):

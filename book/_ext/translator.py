@@ -4,12 +4,15 @@ from pathlib import Path
 from typing import Any
 
 from docutils import nodes
+from sphinx.util import logging
 from sphinx.writers.html5 import HTML5Translator
 
 from book._ext.boxes import fold
 from book._ext.outputs import LAZY, move_to_files, size, warn_of_address
 from book._ext.search import is_output
 from book._ext.sections import ancestors, is_box
+
+logger = logging.getLogger(__name__)
 
 
 class Translator(HTML5Translator):
@@ -82,7 +85,10 @@ class Translator(HTML5Translator):
         # As it was drawn, before it was made lighter.
         drawn = self.builder.env.original_image_uri.get(node["uri"], node["uri"])
         path = Path(self.builder.srcdir, drawn)
-        if any(map(is_output, ancestors(node))):
+        if not any(map(is_output, ancestors(node))):
+            if not node.get("alt"):
+                logger.warning("a picture without words: give it an :alt:", location=node)
+        else:
             # The size that myst-nb tells is rounded otherwise.
             node.attributes.pop("width", None)
             node.attributes.pop("height", None)

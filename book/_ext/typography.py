@@ -7,6 +7,12 @@ import re
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util import logging
+
+logger = logging.getLogger(__name__)
+
+# What Python shows of what has no value, or of what is no number yet.
+NO_NUMBER = re.compile(r"\b(nan|inf)\b|\b(tensor|array)\(|<.* at 0x")
 
 
 class Minus(SphinxPostTransform):
@@ -19,6 +25,8 @@ class Minus(SphinxPostTransform):
         """Look at all that was pasted."""
         for pasted in self.document.findall(nodes.inline):
             if "pasted-text" in pasted["classes"]:
+                if NO_NUMBER.search(pasted.astext()):
+                    logger.warning("glue: %s: no number", pasted.astext(), location=pasted)
                 for text in list(pasted.findall(nodes.Text)):
                     text.parent.replace(text, nodes.Text(re.sub(r"^-(?=\d)", "−", text)))
 

@@ -163,8 +163,7 @@ def build() -> None:
         for each in stale:
             mark(each).unlink(missing_ok=True)
             shutil.rmtree(WORK / each.code, ignore_errors=True)
-        sources.check_config()
-        sources.check_toc()
+        sources.check_settings()
         if find_repository() is None:
             print("No repository on GitHub: pages link no Colab and no Binder")
         run_chapters(stale, names)

@@ -5,6 +5,7 @@ chapters, each with a line of progress, and an error names the file, the line an
 """
 
 import os
+import re
 import shutil
 import time
 from concurrent.futures import ThreadPoolExecutor, as_completed
@@ -23,7 +24,10 @@ from .kernels import fork_kernels
 from .sources import BookError, read_text, relative
 
 TIMEOUT = 120  # seconds a cell may take
-OPTIONS = {"tags", "mystnb"}  # what may be said of a cell; myst-nb overlooks others
+# What may be said of a cell, and which tags it may bear; myst-nb overlooks others.
+OPTIONS = {"tags", "mystnb"}
+TAGS = {f"{do}-{part}" for do in ("hide", "remove") for part in ("input", "output", "cell")}
+ADDRESS = re.compile(r"<.* at 0x[0-9a-f]+>")
 
 
 def execute(chapters: list[Path], cache_path: Path) -> int:
@@ -108,6 +112,8 @@ def check_cells(path: Path, notebook: NotebookNode) -> None:
             continue
         if unknown := cell.metadata.keys() - OPTIONS:
             raise BookError(f"{place(path, notebook, index)}: unknown option: {min(unknown)}")
+        if unknown := {*cell.metadata.get("tags", [])} - TAGS:
+            raise BookError(f"{place(path, notebook, index)}: unknown tag: {min(unknown)}")
         if not cell.source.strip():
             raise BookError(f"{place(path, notebook, index)}: is empty")
 
@@ -151,6 +157,11 @@ def run(path: Path, notebook: NotebookNode) -> float:
         for output in cell.get("outputs", []):
             if output.output_type == "stream" and output.name == "stderr":
                 raise BookError(f"{place(path, notebook, index)}: warned: {output.text}")
+            if found := ADDRESS.search(output.get("data", {}).get("text/plain", "")):
+                raise BookError(
+                    f"{place(path, notebook, index)}: shows where an object is in memory: "
+                    f"{found[0]}; end the cell by a semicolon"
+                )
     return time.monotonic() - start
 
 

@@ -46,6 +46,8 @@ OVERLAY = {
     },
 }
 
+# Control characters, a mark of byte order, letters that were lost.
+UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\ufffd]")
 # Where a value is put into a text.
 PLACES = re.compile(r"%s|\{\w+\}")
 
@@ -59,6 +61,10 @@ class Loader(yaml.SafeLoader):
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
         """Return a mapping."""
+        for key, _ in node.value:
+            if key.tag not in ("tag:yaml.org,2002:str", "tag:yaml.org,2002:merge"):
+                problem = f"the key {key.value!r} is no text: put it into quotes"
+                raise yaml.MarkedYAMLError(problem=problem, problem_mark=key.start_mark)
         keys = [key.value for key, _ in node.value if key.tag != "tag:yaml.org,2002:merge"]
         for number, key in enumerate(keys):
             if key in keys[:number]:
@@ -75,11 +81,15 @@ def relative(path: Path) -> str:
 def read_text(path: Path) -> str:
     """Read a file."""
     try:
-        return path.read_text("utf-8")
+        text = path.read_text("utf-8")
     except FileNotFoundError:
         raise BookError(f"{relative(path)}: not found") from None
     except UnicodeDecodeError as error:
         raise BookError(f"{relative(path)}: not in UTF-8: {error}") from None
+    if found := UNSEEN.search(text):
+        line = text.count("\n", 0, found.start()) + 1
+        raise BookError(f"{relative(path)}:{line}: a character that is not seen: {found[0]!a}")
+    return text
 
 
 def read_yaml(path: Path) -> dict[str, Any]:
@@ -133,6 +143,36 @@ def check_toc() -> None:
         }
     }
     check(TOC, read_yaml(TOC), schema)
+
+
+def check_references() -> None:
+    """Hold `references.bib` to what can be read, and each of its entries to what is cited."""
+    from pybtex.database import parse_file
+    from pybtex.exceptions import PybtexError
+    from pybtex.style.formatting.plain import Style
+
+    path = BOOK / "references.bib"
+    try:
+        entries = parse_file(str(path), "bibtex").entries
+    except PybtexError as error:
+        raise BookError(f"{relative(path)}: {error}") from None
+    for key, entry in entries.items():
+        if not hasattr(Style, f"get_{entry.type}_template"):
+            raise BookError(f"{relative(path)}: {key}: unknown: @{entry.type}")
+        missing = [
+            name
+            for name in ("author", "title", "year")
+            if name not in entry.fields and name not in entry.persons
+        ]
+        if missing:
+            raise BookError(f"{relative(path)}: {key}: expected {', '.join(missing)}")
+
+
+def check_settings() -> None:
+    """Hold all that is neither text nor code to what is known of it."""
+    check_config()
+    check_toc()
+    check_references()
 
 
 def pages() -> list[str]:

@@ -42,35 +42,23 @@ def edited(built, tmp_path_factory):
     return copy
 
 
-@pytest.fixture
-def fresh(tmp_path):
-    """A copy in which nothing has been built, in a folder with spaces and Hangul."""
-    return Copy.of_small_book(tmp_path / "책 한 권" / "copy")
-
-
-def test_the_site_does_not_depend_on_folder_clock_language_or_home(built, fresh, tmp_path):
+def test_the_site_depends_on_no_folder_clock_language_home_network_or_other_build(built, tmp_path):
     home = tmp_path / "home"
-    home.mkdir()
-    home.chmod(0o555)
-    fresh.passes(HOME=str(home), **ELSEWHERE)
-    assert digests(fresh.site) == digests(built.site)
+    home.mkdir(mode=0o555)
+    (tmp_path / "sitecustomize.py").write_text(OFFLINE)
+    around = {"elsewhere": ELSEWHERE, "offline": {"PYTHONPATH": str(tmp_path)}}
+    # In folders with spaces and Hangul. Both at once, and in one home: they must not meet there.
+    copies = {name: Copy.of_small_book(tmp_path / "책 한 권" / name) for name in around}
+    builds = {
+        name: copy.start("-m", "book", HOME=str(home), **around[name])
+        for name, copy in copies.items()
+    }
+    for name, process in builds.items():
+        said = process.communicate()
+        assert process.returncode == 0, (name, said)
+        assert digests(copies[name].site) == digests(built.site), name
     # The superuser may write to it all the same.
     assert not list(home.iterdir()), "a build has written to the reader's home"
-
-
-def test_the_site_needs_no_network(built, fresh, tmp_path):
-    (tmp_path / "sitecustomize.py").write_text(OFFLINE)
-    fresh.passes(PYTHONPATH=str(tmp_path))
-    assert digests(fresh.site) == digests(built.site)
-
-
-def test_two_builds_in_two_copies_do_not_meet(built, tmp_path):
-    copies = [Copy.of_small_book(tmp_path / name) for name in ("one", "two")]
-    for process in [copy.start("-m", "book") for copy in copies]:
-        said = process.communicate()
-        assert process.returncode == 0, said
-    for copy in copies:
-        assert digests(copy.site) == digests(built.site)
 
 
 def test_two_builds_in_one_folder_take_turns(copy, built):

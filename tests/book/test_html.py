@@ -85,6 +85,17 @@ A line.
 
 It holds.
 ```
+
+```{code-cell}
+plt.plot(line.y);
+```
+
+```{caption}
+:name: fig-last
+:alt: A line.
+
+The last picture, whose caption is the last on the page.
+```
 """
 TOC = """
 format: jb-book
@@ -158,24 +169,39 @@ def test_contents_name_a_page_s_sections_before_the_pages_below_it(copy):
     assert contents.index(">Raw<") < contents.index('href="references.html"')
 
 
-@pytest.mark.parametrize(
-    ("text", "word"),
-    [
-        ("![there](https://example.org/there.png)", "pages load nothing from other addresses"),
-        ('<iframe src="https://example.org/"></iframe>', "pages load nothing from other addresses"),
-        (r"A link $\href{https://example.org}{x}$.", r"\href is not for formulas"),
-        (
-            "```{solution-start} ex-html\n```\n\n## Heading\n\n```{solution-end}\n```",
-            "before its end",
-        ),
-        ("```{caption}\n:name: fig-a\n:alt: a\n\nA.\n```\n" * 2, "no cell with an output"),
-    ],
-)
-def test_what_cannot_be_shown_is_named(text, word, copy, tmp_path):
+# What is said of texts below the last picture of the page.
+UNFIT = {
+    "```{caption}\n:name: fig-a\n:alt: a\n\nA.\n```": "caption: no cell with an output",
+    "![there](https://example.org/there.png)": (
+        "https://example.org/there.png: pages load nothing from other addresses"
+    ),
+    '<iframe src="https://example.org/"></iframe>': (
+        "https://example.org/: pages load nothing from other addresses"
+    ),
+    r"A link $\href{https://example.org}{x}$.": (
+        r"formula: \href{https://example.org}{x}: \href is not for formulas"
+    ),
+    "$ $ is nothing.": "formula: empty",
+}
+
+
+def test_what_cannot_be_shown_is_named_with_its_place(copy, tmp_path):
     copy = copy.again(tmp_path / "copy")
-    page = copy.page("en", "01-chapter")
+    page = copy.page("en")
+    text, named = page.read_text("utf-8"), []
+    for unfit, words in UNFIT.items():
+        named.append(f"{page}:{len(text.splitlines()) + 2}: WARNING: {words}")
+        text += f"\n{unfit}\n"
+    page.write_text(f"{text}\n```{{include}} ../../README.md\n```\n", "utf-8")
+    copy.fails(*named, f"{page}: WARNING: {copy.root / 'README.md'}: lies outside of book")
+
+
+def test_a_solution_that_a_heading_ends_is_named(copy, tmp_path):
+    copy = copy.again(tmp_path / "copy")
+    page = copy.page("en")
+    text = "```{solution-start} ex-html\n```\n\n## Heading\n\n```{solution-end}\n```"
     page.write_text(f"{page.read_text('utf-8')}\n{text}\n", "utf-8")
-    copy.fails("01-chapter.md", word)
+    copy.fails("01-chapter.md", "before its end")
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from tests.book.source_pages import LANGUAGES
 from tests.drills import settings
 from tests.drills.drill import by_the_build
 
-OVERLAY = "book/ko/_overlay.yml"
+OVERLAY, BIB = "book/ko/_overlay.yml", "book/references.bib"
 # File, what is replaced by what, and what is said of it.
 SLIPS = [
     ("_config.yml", "only_build", "\tonly_build", "_config.yml: not YAML.* line 3"),
@@ -71,6 +71,11 @@ SLIPS = [
     ),
     (OVERLAY, '"%s 풀이"', '"풀이"', f"{OVERLAY}: .*words: Solution to %s"),
     (OVERLAY, "words:", "words", f"{OVERLAY}: not YAML"),
+    (OVERLAY, "words:", "words:\n  No: 아니", f"{OVERLAY}: .*'No' is no text"),
+    (OVERLAY, "title: ", "title: \b", f"{OVERLAY}:1: a character that is not seen"),
+    (BIB, "year    = {1886},", "year = {1886}", f"{BIB}: syntax error in line 8"),
+    (BIB, "@article{galton", "@artcle{galton", f"{BIB}: galton1886: unknown: @artcle"),
+    (BIB, "author  = {Galton", "autor = {Galton", f"{BIB}: galton1886: expected author"),
 ]
 
 
@@ -89,8 +94,7 @@ def small(tmp_path, monkeypatch):
 
 
 def read_all():
-    sources.check_config()
-    sources.check_toc()
+    sources.check_settings()
     return sources.languages(), sources.pages()
 
 

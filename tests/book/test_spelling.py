@@ -5,10 +5,10 @@ import pytest
 from tests.tools import npm, spelling
 
 
-def check(language: str, markdown: str, *listed: str) -> list[str]:
+def check(language: str, *listed: str, **pages: str) -> list[str]:
     dictionary = spelling.dictionary(language)
     assert dictionary
-    return spelling.check(language, dictionary, {"page": markdown}, list(listed))
+    return spelling.check(language, dictionary, pages, list(listed))
 
 
 NO_PROSE = """\
@@ -27,39 +27,46 @@ The $i$-th PyTorch's {math}`lnies`.
 """
 
 
-@pytest.mark.parametrize(
-    ("language", "markdown", "place", "word"),
-    [
-        ("en", "# A gradeint\n", 1, "gradeint"),
-        ("en", "One.\n\n- A *lien* and\n  two *lnies*.\n", 4, "lnies"),
-        ("en", "| the |\n|---|\n| tabel |\n", 3, "tabel"),
-        ("en", "```{caption}\n:alt: A pictrue.\n\nA picture.\n```\n", 2, "pictrue"),
-        ("en", "```{margin}\nA picture.\n\nA pictrue.\n```\n", 4, "pictrue"),
-        ("en", "```{admonition} A pictrue\nA picture.\n```\n", 1, "pictrue"),
-        ("en", "A {term}`gradeint <gradient>`.\n", 1, "gradeint"),
-        ("ko", "# 기욹기를 구한다\n", 1, "기욹기를"),
-        ("ko", "손실이\n줄어든다. 몇일 걸린다.\n", 2, "몇일"),
-        ("ko", "직선를 그린다.\n", 1, "직선를"),
-        ("ko", "`loss`는 크고 $w_0$과 `backward()`믄 작다.\n", 1, "믄"),
-    ],
-)
-def test_a_misspelling_is_named_with_its_place(
-    language: str, markdown: str, place: int, word: str
-) -> None:
-    assert check(language, markdown) == [f"page:{place}: {word}"]
+# Texts, and the line and the word that are named.
+MISSPELLED = {
+    "en": {
+        "# A gradeint\n": "1: gradeint",
+        "One.\n\n- A *lien* and\n  two *lnies*.\n": "4: lnies",
+        "| the |\n|---|\n| tabel |\n": "3: tabel",
+        "```{caption}\n:alt: A pictrue.\n\nA picture.\n```\n": "2: pictrue",
+        "```{margin}\nA picture.\n\nA pictrue.\n```\n": "4: pictrue",
+        "```{admonition} A pictrue\nA picture.\n```\n": "1: pictrue",
+        "A {term}`gradeint <gradient>`.\n": "1: gradeint",
+    },
+    "ko": {
+        "# 기욹기를 구한다\n": "1: 기욹기를",
+        "손실이\n줄어든다. 몇일 걸린다.\n": "2: 몇일",
+        "직선를 그린다.\n": "1: 직선를",
+        "`loss`는 크고 $w_0$과 `backward()`믄 작다.\n": "1: 믄",
+    },
+}
+
+
+@pytest.mark.parametrize("language", MISSPELLED)
+def test_misspellings_are_named_with_their_places(language: str) -> None:
+    # At once, as it takes a second to read a dictionary. Here a page is called by its text.
+    texts = MISSPELLED[language]
+    assert check(language, **{text: text for text in texts}) == [
+        f"{text}:{named}" for text, named in texts.items()
+    ]
 
 
 def test_what_is_no_prose_is_not_spelled() -> None:
-    assert check("en", NO_PROSE) == []
+    assert check("en", page=NO_PROSE) == []
 
 
 def test_a_listed_word_takes_particles_and_endings() -> None:
     markdown = "학습률을 정하고 미분한다. 학습률에서의 손실을 본다.\n"
-    assert check("ko", markdown, "-에서의", "미분하다", "학습률") == []
+    assert check("ko", "-에서의", "미분하다", "학습률", page=markdown) == []
 
 
 def test_a_listed_word_that_is_not_needed_is_reported() -> None:
-    assert check("en", "A line.\n", "line", "CNN") == [
+    assert check("en", "line", "CNN", page="A line.\n") == [
         "book/en/words.txt: line is not needed",
         "book/en/words.txt: CNN is not needed",
         "book/en/words.txt: the words are not sorted",
@@ -81,7 +88,8 @@ def test_a_language_is_spelled_with_the_dictionary_that_npm_names_after_it(monke
 
 
 def test_words_of_any_script_are_spelled() -> None:
-    assert check("en", "Größer, крупнее, α, and $x$.\n") == ["page:1: Größer", "page:1: крупнее"]
+    said = check("en", page="Größer, крупнее, α, and $x$.\n")
+    assert said == ["page:1: Größer", "page:1: крупнее"]
 
 
 def test_a_language_without_a_dictionary_is_named_and_the_others_are_spelled(

@@ -20,7 +20,6 @@ DRILLS = [
         "an overlay that lacks a word",
         *(OVERLAY, "  colab: ", "  colba: "),
         *(f"{OVERLAY}: $.notebook_words", "'colab' is a required property"),
-        quick=True,
     ),
     slip(
         "a chapter's header that is not YAML",

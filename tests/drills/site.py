@@ -3,7 +3,7 @@
 from tests.drills.drill import Append, Drill, Fault, First, Remove, Replace
 
 FILES = "tests/site/test_site_files.py"
-BROWSER = "tests/site/test_site.py::test_page[en-01-chapter-desktop-light]"
+BROWSER = "tests/site/test_every_page.py::test_page[en-01-chapter]"
 LAYOUT, HEAD = "book/theme/layout.html", "book/theme/head.html"
 PAGE = "en/01-chapter.html"
 KOREAN = "book/ko/_overlay.yml"
@@ -143,7 +143,7 @@ SOURCES = [
         "a page wider than a phone",
         (Append("book/theme/static/book.css", "\nmain p { width: 900px; }\n"),),
         ("01-chapter", "<p>"),
-        ("tests/site/test_site.py::test_page[en-01-chapter-phone-light]",),
+        (BROWSER,),
     ),
 ]
 

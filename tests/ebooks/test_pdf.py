@@ -116,6 +116,8 @@ def sayings(elements):
 
 def is_printed(piece, told):
     """Tell whether a text is printed; a page may end in it, or an aside be drawn in between."""
+    if piece in told:
+        return True
     before = bisect_left(range(len(piece)), True, key=lambda end: piece[: end + 1] not in told)
     return piece[before:] in told
 
