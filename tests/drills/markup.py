@@ -49,7 +49,7 @@ DRILLS = [
     ),
     added("a fence within one of its length", "```{exercise}\n```{note}\nA.\n```\n```", "length"),
     added("a comment without an end", "<!-- Roar.", "comment has no end"),
-    added("a tag that nobody sets", "```{only} pubished\nRoar.\n```", "only: pubished"),
+    added("a tag that nobody sets", "```{only} lion\nRoar.\n```", "only: lion"),
     added("a norm in a table", "| a | b |\n| - | - |\n| $\\|w\\|$ | 1 |", "Vert", quick=True),
     added(
         "a glued value that is no number",
