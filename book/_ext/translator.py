@@ -85,13 +85,12 @@ class Translator(HTML5Translator):
         # As it was drawn, before it was made lighter.
         drawn = self.builder.env.original_image_uri.get(node["uri"], node["uri"])
         path = Path(self.builder.srcdir, drawn)
-        if not any(map(is_output, ancestors(node))):
-            if not node.get("alt"):
-                logger.warning("a picture without words: give it an :alt:", location=node)
-        else:
+        if any(map(is_output, ancestors(node))):
             # The size that myst-nb tells is rounded otherwise.
             node.attributes.pop("width", None)
             node.attributes.pop("height", None)
+        elif not node.get("alt"):
+            logger.warning("a picture without words: give it an :alt:", location=node.parent)
         asked = {"width", "height", "scale"} & node.attributes.keys()
         node["html"] = LAZY if asked else LAZY | size(path)
         super().visit_image(node)

@@ -30,6 +30,10 @@ Inside *of it*.
 
 </details>
 
+One line<br>and another.
+
+<!-- Nobody reads this. -->
+
 <p data-asset="none">Kept &amp; whole&nbsp;<svg viewBox="0 0 1 1"></svg><!-- so --></p>
 
 ## Pictures
@@ -169,6 +173,12 @@ def test_contents_name_a_page_s_sections_before_the_pages_below_it(copy):
     assert contents.index(">Raw<") < contents.index('href="references.html"')
 
 
+def test_a_line_that_ends_parts_words_and_comments_are_forgotten(copy):
+    assert "One line and another." in copy.searched("en")
+    for file in ("01-chapter.html", "notebooks/01-chapter.ipynb"):
+        assert "Nobody reads this" not in (copy.site / "en" / file).read_text("utf-8")
+
+
 # What is said of texts below the last picture of the page.
 UNFIT = {
     "```{caption}\n:name: fig-a\n:alt: a\n\nA.\n```": "caption: no cell with an output",
@@ -182,6 +192,7 @@ UNFIT = {
         r"formula: \href{https://example.org}{x}: \href is not for formulas"
     ),
     "$ $ is nothing.": "formula: empty",
+    "![](small.png)": "a picture without words: give it an :alt:",
 }
 
 

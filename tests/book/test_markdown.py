@@ -205,6 +205,10 @@ def test_every_box_of_theory_has_its_kind_its_title_and_its_text(kind, node):
     assert "It holds." in html
 
 
+def test_an_empty_box_is_its_title():
+    assert markdown(nodes.note()) == "> **Note**"
+
+
 # Of what docutils knows, what no page says. A page that does stops the build.
 GRID = "+---+---+\n| a | b |\n+   +---+\n|   | c |\n+---+---+"
 WITHOUT_RULE = {
