@@ -4,6 +4,7 @@ Chromium prints one page of HTML that holds the whole book, until all page numbe
 are right.
 """
 
+from collections.abc import Iterable
 from io import BytesIO
 from pathlib import Path
 
@@ -105,6 +106,34 @@ def describe_links(book: Book, pdf: pikepdf.Pdf) -> None:
             link.Contents = pikepdf.String(told)
 
 
+def number_elements(pdf: pikepdf.Pdf) -> None:
+    """Number from one the elements that cells of tables name as their heads.
+
+    Chromium's numbers count what it has made before as well, which depends on the machine's haste.
+    """
+    elements = [each for each in pdf.objects if isinstance(each, pikepdf.Dictionary)]
+    ids = sorted(str(each.ID) for each in elements if "/ID" in each)
+    # In the same order, by which the tree of all of them is searched.
+    names = {old: pikepdf.String(f"node{number:08}") for number, old in enumerate(ids, 1)}
+
+    def rename(parent: pikepdf.Object) -> None:
+        if isinstance(parent, pikepdf.Dictionary):
+            places: Iterable[str | int] = parent.keys()
+        elif isinstance(parent, pikepdf.Array):
+            places = range(len(parent))
+        else:
+            return
+        for place in places:
+            child = parent[place]
+            if isinstance(child, pikepdf.String) and str(child) in names:
+                parent[place] = names[str(child)]
+            elif isinstance(child, pikepdf.Object) and not child.is_indirect:
+                rename(child)
+
+    for each in pdf.objects:
+        rename(each)
+
+
 def finish(book: Book, content: bytes, path: Path) -> None:
     """Save a PDF with what is known of the book, in as little as it takes."""
     time = book.edition.time
@@ -112,6 +141,7 @@ def finish(book: Book, content: bytes, path: Path) -> None:
         pdf.Root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
         add_bookmarks(book, pdf)
         describe_links(book, pdf)
+        number_elements(pdf)
         pdf.trailer.Info = pdf.make_indirect(pikepdf.Dictionary())
         with pdf.open_metadata(set_pikepdf_as_editor=False) as told:
             told["dc:title"] = book.language.title

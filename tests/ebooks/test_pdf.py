@@ -176,6 +176,23 @@ def test_pictures_and_formulas_say_what_they_show(site, opened):
     assert len(alternatives) >= len(formulas) + len(pictures)
 
 
+def test_what_cells_of_tables_name_is_numbered_from_one(opened):
+    # Chromium counts on from what it has made before, which is not the same every time.
+    ids = sorted(str(head.ID) for head in elements(opened, "TH") if "/ID" in head)
+    assert len(ids) > 20
+    assert ids == [f"node{number:08}" for number in range(1, len(ids) + 1)]
+    named = {
+        str(head)
+        for cell in elements(opened, "TD")
+        for attributes in cell.A
+        for head in attributes.get("/Headers", [])
+    }
+    assert set() < named <= set(ids)
+    tree = opened.Root.StructTreeRoot.IDTree
+    listed = [str(name) for kid in tree.Kids for name in list(kid.Names)[::2]]
+    assert listed == ids
+
+
 def test_every_link_leads_somewhere(site, opened):
     places = set(opened.Root.Dests.keys())
     outside = set()

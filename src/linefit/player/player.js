@@ -67,6 +67,8 @@ class Film {
   paint() {
     const box = this.canvas.getBoundingClientRect();
     const [width, height] = [box.width, box.height].map((side) => Math.round(side * devicePixelRatio));
+    // It is hidden, on paper or in a fold, and painted when it is seen again; till then it keeps its picture.
+    if (!width) return;
     if (this.canvas.width !== width) Object.assign(this.canvas, { width, height });
     const brush = this.canvas.getContext("2d");
     brush.imageSmoothingQuality = "high";
