@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from linefit import choose_h, explore, find_rate, fit_by_eye, simulate, trace_loop, walk_down
 from linefit.kit import assets
 from tests.site.alone import NEXT_FRAME, opener, publish, saved, state, swipe, wait
-from tests.site.pages import SITE, paths
+from tests.site.pages import LANGUAGES, SITE, paths
 from tests.tools.bench.bench_site import OBSERVE_SHIFTS
 
 LINE = simulate()
@@ -246,6 +246,24 @@ def test_pages_of_the_book_do_not_jump_when_instruments_start(new_page, serve, w
         instrument = page.locator(".linefit-instrument").first
         instrument.scroll_into_view_if_needed()
         assert page.evaluate("shift") < 0.01, path.name
+
+
+@pytest.mark.parametrize("width", [375, 1350])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_moves_when_the_scripts_of_a_page_start(site, new_page, language, width):
+    page = new_page(viewport={"width": width, "height": 940})
+    page.add_init_script(OBSERVE_SHIFTS)
+    held = []
+    # The others wait for it.
+    page.route("**/book.js*", lambda route: held.append(route))
+    for name in ("04-loss", "05-descent"):
+        page.goto(f"{site}{language}/{name}.html", wait_until="commit")
+        expect(page.locator("footer")).to_be_attached()
+        page.evaluate(f"async () => {{ {NEXT_FRAME} }}")
+        held.pop().continue_()
+        expect(page.locator(".copy").first).to_be_attached()
+        page.evaluate(f"async () => {{ {NEXT_FRAME} }}")
+        assert page.evaluate("shift") == 0, name
 
 
 @pytest.mark.parametrize("width", [375, 1280])
