@@ -48,8 +48,10 @@ def execute(chapters: list[Path], cache_path: Path) -> int:
 
     fork_kernels()
     failures = []
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        runs = {pool.submit(run, *job): job for job in waiting.values()}
+    # No core idles: a kernel that starts or stops waits, and the longest chapters come first.
+    with ThreadPoolExecutor((os.cpu_count() or 1) + 1) as pool:
+        jobs = sorted(waiting.values(), key=lambda job: job[0].stat().st_size, reverse=True)
+        runs = {pool.submit(run, *job): job for job in jobs}
         for k, done in enumerate(as_completed(runs), 1):
             path, notebook = runs[done]
             try:
