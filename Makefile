@@ -52,9 +52,10 @@ ebooks: book tools  ## Make EPUB, PDF and a zip of the pages in every language, 
 notebooks: book  ## Gather the notebooks that Binder and Colab open
 	@$(BIN)/python -m book._tools.notebooks
 
-# In the order of the files: by the number of their tests, a file with one long test would come last, and alone.
+# One process more than there are cores, as browsers and builds wait now and then. In the order of the files: by the
+# number of their tests, a file with one long test would come last, and alone.
 test: unit notebooks ebooks  ## Build the book strictly and run all tests
-	@$(BIN)/python -m pytest --numprocesses auto --dist loadscope --no-loadscope-reorder tests/book tests/ebooks tests/site
+	@$(BIN)/python -m pytest --numprocesses $$($(BIN)/python -c 'import os; print(os.cpu_count() + 1)') --dist loadscope --no-loadscope-reorder tests/book tests/ebooks tests/site
 
 old: book tools  ## Test pages and what moves on them in an old Chromium, as old phones have it
 	@$(BIN)/python -m tests.tools.old_chromium
