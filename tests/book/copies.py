@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from book._tools import npm
 from tests.book.source_pages import LANGUAGES, ROOT
 
 # What is built, installed or kept by tools: a copy does without.
@@ -117,6 +118,12 @@ class Copy:
         """Copy this copy, what it has built included."""
         shutil.copytree(self.root, root, symlinks=True, dirs_exist_ok=True)
         return Copy(root)
+
+    def share_tools(self) -> None:
+        """Lend the copy what was fetched from npm already."""
+        npm.TOOLS.mkdir(parents=True, exist_ok=True)
+        (self.root / "_build").mkdir(exist_ok=True)
+        (self.root / "_build" / "tools").symlink_to(npm.TOOLS)
 
     def publish(self) -> None:
         """Make the copy a repository on GitHub, somebody's fork."""

@@ -9,7 +9,6 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from book._tools import npm
 from tests.book.copies import HEADER, Copy
 from tests.book.source_pages import LANGUAGES
 
@@ -76,8 +75,7 @@ def odd(tmp_path_factory):
         (folder / "data.csv").write_text("1,2\n")
         copy.page(language).write_text(HEADER + ODD, "utf-8")
     copy.passes()
-    npm.TOOLS.mkdir(parents=True, exist_ok=True)
-    (copy.root / "_build" / "tools").symlink_to(npm.TOOLS)
+    copy.share_tools()
     made = copy.make_ebooks()
     assert made.returncode == 0, made.stderr
     return copy
