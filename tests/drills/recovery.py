@@ -81,7 +81,7 @@ DRILLS = [
         damaged(OUTPUTS, lambda file: os.truncate(file, 100)),
         quick=True,
     ),
-    recover("the outputs of a chapter are gone", damaged(OUTPUTS, Path.unlink), quick=True),
+    recover("the outputs of a chapter are gone", damaged(OUTPUTS, Path.unlink)),
     recover(
         "the cache's database is none",
         damaged(DATABASE, lambda file: file.write_text("not a database")),

@@ -81,9 +81,6 @@ def test_no_page_meets_it_whatever_a_reader_does(name, site, page):
     use(page)
     switch(page)
     expect(page.locator("html")).not_to_have_attribute("lang", language)
-    # Its scripts, too, which choose the theme.
-    page.wait_for_load_state()
-    use(page)
     field = page.locator("header input[name=q]")
     field.fill("loss")
     field.press("Enter")

