@@ -83,9 +83,10 @@ audit: tools  ## Ask for known vulnerabilities of the pinned packages
 serve: packages  ## Build, serve and rebuild while you write
 	@$(BIN)/python -m book._tools.serve
 
-drill: tools  ## Put faults into copies; each must be caught and its place named
+drill: tools  ## Put faults into copies, each of which must be caught; edit others at random
 	@$(BIN)/python -m tests.tools.browser
 	@$(BIN)/python -m tests.drills
+	@$(BIN)/python -m tests.tools.random_edits 20
 
 mutation: tools  ## Change linefit in every small way; its tests must notice
 	@$(BIN)/python -m tests.tools.mutation

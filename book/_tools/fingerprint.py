@@ -9,6 +9,7 @@ import os
 import re
 import sys
 from collections.abc import Iterable
+from functools import cache
 from importlib.metadata import distributions
 from pathlib import Path
 
@@ -42,8 +43,12 @@ def fingerprint(paths: Iterable[Path], *facts: object) -> str:
     return digest.hexdigest()[:16]
 
 
+@cache
 def packages() -> list[str]:
-    """Return what `requirements.txt` pins, as it is installed; tests install more."""
+    """Return what `requirements.txt` pins, as it is installed; tests install more.
+
+    To ask for them takes as long as all files together, so that is done once.
+    """
     pins = (sources.ROOT / "requirements.txt").read_text("utf-8")
     found = (distributions(name=name) for name in re.findall(r"^([\w.-]+)==", pins, re.M))
     return [f"{each.name}=={each.version}" for versions in found for each in versions]

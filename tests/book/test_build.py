@@ -112,7 +112,7 @@ AROUND = [
 def change(what, copy, monkeypatch):
     """Change a file of the copy, or what runs it."""
     if what == "a package":
-        monkeypatch.setattr(fingerprint, "distributions", lambda **name: [])
+        monkeypatch.setattr(fingerprint, "packages", list)
     elif what == "Python":
         monkeypatch.setattr(fingerprint.sys, "version", "another Python")
     elif what == "the address":
@@ -129,6 +129,8 @@ def change(what, copy, monkeypatch):
 
 
 def test_what_only_tests_need_changes_nothing(monkeypatch):
+    # Asked anew.
+    monkeypatch.setattr(fingerprint, "packages", fingerprint.packages.__wrapped__)
     before = fingerprint.outputs()
     lion = SimpleNamespace(name="lion", version="1.0")
     real = fingerprint.distributions

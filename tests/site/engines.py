@@ -152,6 +152,8 @@ class Firefox(Engine):
             "security.fileuri.strict_origin_policy": True,
             # As on a phone, they take no room.
             "ui.useOverlayScrollbars": 1,
+            # As where there is a screen to touch.
+            "dom.w3c_touch_events.enabled": 1,
         }
         lines = [f"user_pref({json.dumps(k)}, {json.dumps(v)});\n" for k, v in settings.items()]
         (profile / "user.js").write_text("".join(lines))
@@ -202,6 +204,27 @@ class Firefox(Engine):
             return self.run(script)
         finally:
             self.call("SetContext", value="content")
+
+    def swipe(self, selector: str, across: float, dx: int, dy: int) -> None:
+        """Draw a finger over the first such element, from so far across it, and let it rest."""
+        x, y = self.run(PLACE, selector, across)
+        for step in range(11):
+            self._touch(x + dx * step / 10, y + dy * step / 10, "CONTACT")
+        # Else the page would roll on.
+        time.sleep(0.2)
+        self._touch(x + dx, y + dy, "CONTACT")
+        self._touch(x + dx, y + dy, "REMOVE")
+
+    def _touch(self, x: float, y: float, state: str) -> None:
+        """Touch the screen, or let go of it, at a place of the page."""
+        self.inside(
+            f"""const {{ left, top }} = gBrowser.selectedBrowser.getBoundingClientRect();
+            const place = [mozInnerScreenX + left + {x}, mozInnerScreenY + top + {y}];
+            const [across, down] = place.map((pixels) => pixels * devicePixelRatio);
+            const finger = 1, pressure = 1, orientation = 90;
+            windowUtils.sendNativeTouchPoint(
+                finger, windowUtils.TOUCH_{state}, across, down, pressure, orientation);"""
+        )
 
     def _receive(self) -> Any:
         length = b""

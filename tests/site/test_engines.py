@@ -18,7 +18,7 @@ from PIL import Image
 
 from linefit.kit import assets
 from tests.site import formulas
-from tests.site.engines import Engine, Firefox, WebKit, watched
+from tests.site.engines import PLACE, Engine, Firefox, WebKit, watched
 from tests.site.pages import LANGUAGES, PAGES, SITE, paths
 from tests.tools import browser
 
@@ -33,6 +33,9 @@ COLOURS = """return ["backgroundColor", "color"].map((name) => {
     const parts = getComputedStyle(document.body)[name].match(/[\\d.]+/g).slice(0, 3);
     return parts.reduce((sum, part) => sum + part / 765, 0);
 });"""
+WAIT_FOR_FRAMES = """return new Promise((done) => {
+    requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 100)));
+})"""
 READY = """return (async () => {
     document.querySelectorAll("details").forEach((fold) => { fold.open = true; });
     await document.fonts.ready;
@@ -297,6 +300,43 @@ class Everywhere:
 class TestFirefox(Everywhere):
     kind = Firefox
 
+    @pytest.mark.parametrize("name", assets.names())
+    def test_a_finger_drags_handles_and_sliders_and_scrolls_the_page(
+        self, name: str, site: str, engine: Firefox
+    ) -> None:
+        slider = f"linefit-{name} input[type=range]"
+
+        def swipe(selector: str, across: float, dx: int, dy: int) -> tuple[bool, float]:
+            """Tell whether a finger has changed the instrument, and how far it scrolled."""
+            watch = f"""const element = document.querySelector("linefit-{name}");
+                const told = JSON.stringify(element.state ?? element.slider.value);"""
+            engine.run(f"{watch} window.before = told;")
+            engine.run(PLACE, selector, across)
+            engine.run("window.top_ = scrollY")
+            engine.swipe(selector, across, dx, dy)
+            engine.run(WAIT_FOR_FRAMES)
+            return tuple(engine.run(f"{watch} return [told !== before, scrollY - top_]"))
+
+        engine.resize(375)
+        engine.goto(site + first_page_with(name))
+        engine.wait(f"document.querySelector('{slider}')")
+        picture = "img" if name == "player" else ".lf-picture"
+        # Where no handle is.
+        changed, far = swipe(f"linefit-{name} {picture}", 0.93, 0, -150)
+        assert not changed
+        assert far > 50
+        changed, far = swipe(slider, 0.3, 0, -150)
+        assert not changed
+        assert far > 50
+        changed, far = swipe(slider, 0.3, 60, 0)
+        assert changed
+        assert abs(far) < 5
+        handle = f"linefit-{name} .lf-handle"
+        if engine.run("return document.querySelector(arguments[0]) !== null", handle):
+            changed, far = swipe(handle, 0.5, 30, 40)
+            assert changed
+            assert abs(far) < 5
+
     def test_find_in_page_opens_what_is_folded(self, site: str, engine: Engine) -> None:
         engine.goto(site + CHAPTER)
         folded = "document.querySelector('details.solution:has(pre)')"
@@ -306,29 +346,32 @@ class TestFirefox(Everywhere):
         engine.inside(f"{finder}.fastFind({json.dumps(words)}, false, false)")
         engine.wait(f"{folded}.open")
 
-    def test_a_chapter_is_printed(self, site: str, engine: Engine) -> None:
-        engine.goto(site + ANIMATED)
-        step(engine, "first", "min")
-        streams = re.findall(rb"/ObjStm.*?stream\r?\n(.*?)endstream", engine.pdf(), re.DOTALL)
-        objects = b"".join(zlib.decompress(stream) for stream in streams)
-        assert len(re.findall(rb"/Type ?/Page\b", objects)) > 3
+    def test_a_chapter_is_printed_with_four_frames_of_an_animation(
+        self, site: str, engine: Engine
+    ) -> None:
+        def sheets(pdf: bytes) -> int:
+            streams = re.findall(rb"/ObjStm.*?stream\r?\n(.*?)endstream", pdf, re.DOTALL)
+            objects = b"".join(zlib.decompress(stream) for stream in streams)
+            return len(re.findall(rb"/Type ?/Page\b", objects))
 
-    def test_animations_are_printed_as_four_frames(self, site: str, engine: Engine) -> None:
-        def wide() -> int:
+        def wide(pdf: bytes) -> int:
             """Count the pictures that are three times as wide as high."""
             picture = rb"/Width (\d+)\s+/Height (\d+)\s+/ColorSpace /DeviceRGB"
-            sizes = re.findall(picture, engine.pdf())
+            sizes = re.findall(picture, pdf)
             return sum(round(int(width) / int(height), 1) == 3 for width, height in sizes)
 
         engine.goto(site + ANIMATED)
+        step(engine, "first", "min")
         printed = "linefit-player:not(details:not([open]) *)"
         players = engine.run("return document.querySelectorAll(arguments[0]).length", printed)
-        assert wide() == 4 * players > 4
+        pdf = engine.pdf()
+        assert sheets(pdf) > 3
+        assert wide(pdf) == 4 * players > 4
         # Without a network, what is not there yet cannot come.
         engine.goto(site + ANIMATED.replace("ko", "en"))
         engine.inside("Services.io.offline = true")
         try:
-            assert wide() <= players
+            assert wide(engine.pdf()) <= players
         finally:
             engine.inside("Services.io.offline = false")
 

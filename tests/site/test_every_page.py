@@ -33,7 +33,8 @@ CHOOSE = """() => {
     const seen = new Set();
     const nameOf = ({ localName, className, style }) => [localName, className, style.cssText];
     for (const element of document.querySelectorAll("body *:not(math *, svg *)")) {
-        if (![...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim())) continue;
+        const saysIt = (node) => node.nodeType === Node.TEXT_NODE && node.data.trim();
+        if (![...element.childNodes].some(saysIt)) continue;
         const names = [];
         for (let each = element; each; each = each.parentElement) names.push(nameOf(each));
         const kind = names.join();

@@ -81,6 +81,11 @@ def test_no_page_meets_it_whatever_a_reader_does(name, site, page):
     use(page)
     switch(page)
     expect(page.locator("html")).not_to_have_attribute("lang", language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nor_does_a_search(language, site, page):
+    page.goto(f"{site}{language}/index.html")
     field = page.locator("header input[name=q]")
     field.fill("loss")
     field.press("Enter")

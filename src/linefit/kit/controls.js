@@ -32,6 +32,9 @@ function field(name, label, choose) {
   return { element: html("label", {}, `${label} `, input), draw: (value) => (input.value = short(value)) };
 }
 
+// Pixels: a touch that goes further across drags the slider; further up or down, it is a swipe.
+const [DRAG, SWIPE] = [4, 20];
+
 // Call `choose` with every value to which a reader moves a slider. A touch moves it at once, but may
 // become a swipe that scrolls the page, which then leaves everything as it was.
 function slide(element, choose) {
@@ -40,18 +43,32 @@ function slide(element, choose) {
     from = undefined;
     choose(Number(element.value));
   };
-  element.addEventListener("pointerdown", ({ pointerType, clientX }) => {
-    from = pointerType === "touch" ? { clientX, value: element.value } : undefined;
-  });
-  element.addEventListener("input", () => from || take());
-  element.addEventListener("pointermove", ({ clientX }) => {
-    if (from && Math.abs(clientX - from.clientX) > 4) take();
-  });
-  element.addEventListener("pointerup", () => from && take());
-  element.addEventListener("pointercancel", () => {
+  const leave = () => {
     if (from) element.value = from.value;
     from = undefined;
+  };
+  // Firefox scrolls no page by a finger that began on a slider; others have cancelled by then.
+  const scroll = (down) => {
+    scrollBy({ top: from.down - down, behavior: "instant" });
+    from.down = down;
+  };
+  element.addEventListener("pointerdown", ({ pointerType, clientX, clientY }) => {
+    const touch = { across: clientX, down: clientY, value: element.value };
+    from = pointerType === "touch" ? touch : undefined;
   });
+  element.addEventListener("input", () => from || take());
+  element.addEventListener("pointermove", ({ clientX, clientY }) => {
+    if (!from) return;
+    from.swipes ||= Math.abs(clientY - from.down) > SWIPE;
+    if (from.swipes) scroll(clientY);
+    else if (Math.abs(clientX - from.across) > DRAG) take();
+  });
+  element.addEventListener("pointerup", () => {
+    // Firefox moves the slider once more when the finger has left.
+    if (from?.swipes) setTimeout(leave);
+    else if (from) take();
+  });
+  element.addEventListener("pointercancel", leave);
 }
 
 // A slider over whole numbers, with words for the one it stands on.
