@@ -233,7 +233,7 @@ def shows_instrument(path: Path) -> bool:
 
 
 # By turns, as both have the same instruments.
-@pytest.mark.parametrize(("language", "width"), zip(LANGUAGES, [375, 1280], strict=False))
+@pytest.mark.parametrize(("language", "width"), [*zip(LANGUAGES, [375, 1280], strict=False)])
 def test_pages_of_the_book_do_not_jump_when_instruments_start(new_page, site, language, width):
     page = new_page(viewport={"width": width, "height": 800})
     page.add_init_script(OBSERVE_SHIFTS)
@@ -268,7 +268,7 @@ def test_nothing_moves_when_the_scripts_of_a_page_start(site, new_page, language
         assert page.evaluate("shift") == 0, name
 
 
-@pytest.mark.parametrize(("language", "width"), zip(LANGUAGES, [1280, 375], strict=False))
+@pytest.mark.parametrize(("language", "width"), [*zip(LANGUAGES, [1280, 375], strict=False)])
 def test_pages_do_not_jump_under_a_reader_who_is_there_before_the_scripts(
     site, new_page, language, width
 ):
