@@ -25,6 +25,16 @@ from book._ext.sections import ancestors
 logger = logging.getLogger(__name__)
 
 TIE = '<span class="together">'
+# Fonts, each by what KaTeX writes where it takes a sign from it.
+FONTS = {
+    "Main-Regular": 'class="katex"',
+    "Math-Italic": "mathnormal",
+    "Main-Bold": "mathbf",
+    "Math-BoldItalic": "boldsymbol",
+    "Size1-Regular": "delimsizing size1|small-op",
+    "Size2-Regular": "delimsizing size2|large-op",
+    "Size3-Regular": "delimsizing size3",
+}
 
 
 @cache
@@ -109,6 +119,14 @@ def visit_display(translator: HTML5Translator, node: nodes.math_block) -> None:
         translator.body.append("</span>")
     translator.body.append(f"{write(node, display=True).html}</div>")
     raise nodes.SkipNode
+
+
+def fonts(html: str) -> list[str]:
+    """Return the fonts of the formulas on a page.
+
+    A browser that learns of one after it has laid out the page lays out all formulas once more.
+    """
+    return [font for font, sign in FONTS.items() if re.search(sign, html)]
 
 
 def setup(app: Sphinx) -> None:

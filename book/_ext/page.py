@@ -18,6 +18,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment.adapters.toctree import document_toc, global_toctree_for_doc
 
 from book._ext.i18n import words_in
+from book._ext.katex import fonts
 from book._ext.medium import holds
 from book._ext.notebook import how_to_run, is_executable
 from book._ext.search import words
@@ -38,6 +39,7 @@ def add_context(
     context |= translations(app, page)
     context["contents"] = contents(app, page)
     context["asset"] = asset(app, pathto)
+    context["fonts"] = fonts(context.get("body", ""))
     days = app.config.last_changes
     context["changed"] = day(app, days.get(f"{page}.md"))
     context["edition"] = day(app, max(days.values(), default=None))

@@ -15,6 +15,9 @@ NARROWEST = 320
 PAPER = 642
 # The browser's own letters, in pixels.
 LETTERS = (18, 24, 32, 16)
+LATE_FONTS = """performance.getEntriesByType("resource")
+    .filter(({ name, initiatorType }) => name.endsWith(".woff2") && initiatorType === "css")
+    .map(({ name }) => name)"""
 CONTROLS = ("button", "input", "nav", "form", ".headerlink", ".skip", "output")
 TOO_WIDE = """() => [...document.querySelectorAll("body *")].filter((element) =>
     element.getBoundingClientRect().right > innerWidth + 1 && element.checkVisibility()
@@ -62,6 +65,8 @@ def seen(new_page, site):
         assert not lost
         # All formulas are drawn by the small fonts; for a new sign: python -m tests.tools.fonts
         assert not [url for url in loaded if re.search(r"/fonts/KaTeX_", url)]
+        # All were asked for ahead: the page is laid out once.
+        assert page.evaluate(LATE_FONTS) == []
         return page
 
     return see
