@@ -64,6 +64,7 @@ def main(word: str = "") -> None:
         whole_book = Copy.of_sources(Path(folder, "whole"))
         small_book = Copy.of_small_book(Path(folder, "small"))
         for copy in (whole_book, small_book):
+            copy.share_tools()
             copy.passes()
         if not word:
             made = whole_book.make_ebooks()
