@@ -120,7 +120,7 @@ def use_player(engine: Engine) -> None:
     for _ in range(3):
         engine.click("linefit-player [data-act=faster]")
     engine.click("linefit-player [data-act=play]")
-    for _ in range(5):
+    for _ in range(3):
         picture = shown(engine)
         # Neither blank nor noise: it is mostly paper, with lines and dots on it.
         assert np.median(picture) > 250

@@ -16,7 +16,8 @@ INKS = """() => {
         const [r, g, b] = colour.match(/[\\d.]+/g).map(Number);
         return 0.2126 * r + 0.7152 * g + 0.0722 * b;
     };
-    return [...document.querySelectorAll("main *")]
+    // The parts of a formula have its colour.
+    return [...document.querySelectorAll("main *:not(.katex *)")]
         .filter((each) => each.getClientRects().length && each.closest("svg") === null)
         .map((each) => [luminance(getComputedStyle(each).color), each.localName]);
 }"""

@@ -46,7 +46,7 @@ def test_every_epoch_of_random_states_equals_descend(visit):
     page = visit()
     draw = random.Random(1)
     low, high = find_rate(LINE).constants()["range"]
-    for _ in range(200):
+    for _ in range(100):
         start = draw.uniform(-6, 11), draw.uniform(-6, 11)
         alpha, epochs = low * (high / low) ** draw.random(), draw.choice([30, 100, 300])
         run = page.evaluate(
