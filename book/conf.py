@@ -12,6 +12,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from book._tools.sources import CONFIG, read_yaml
 
 config = read_yaml(CONFIG)
+author = config.get("author", "")
 # What Jupyter Book has names of its own for.
 external_toc_exclude_missing = config["only_build_toc_files"]
 myst_enable_extensions = config["parse"]["myst_enable_extensions"]

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from docutils import nodes
+from sphinx.environment.adapters.asset import ImageAdapter
 from sphinx.util import logging
 from sphinx.writers.html5 import HTML5Translator
 
@@ -83,7 +84,7 @@ class Translator(HTML5Translator):
         if "://" in node["uri"]:
             warn_of_address(node["uri"], node)
         # As it was drawn, before it was made lighter.
-        drawn = self.builder.env.original_image_uri.get(node["uri"], node["uri"])
+        drawn = ImageAdapter(self.builder.env).get_original_image_uri(node["uri"])
         path = Path(self.builder.srcdir, drawn)
         if any(map(is_output, ancestors(node))):
             # The size that myst-nb tells is rounded otherwise.
