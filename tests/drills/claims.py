@@ -37,7 +37,6 @@ OTHER_DATA = [
             "fig-rate-edge-long: From there on it grows without end",
             "tab-stability-rates: `0.0083` … diverging",
         ),
-        quick=True,
     ),
     Drill(
         "other weights",
