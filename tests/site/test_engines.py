@@ -168,10 +168,10 @@ class Everywhere:
         engine.click("button.theme")
         assert is_dark(engine) is True
         engine.run("localStorage.clear()")
-        assert engine.run("return document.documentElement.scrollWidth") <= 1280
-        engine.resize(375)
-        assert engine.run("return document.documentElement.scrollWidth") <= 375
-        assert engine.run(f"return ({formulas.PARTED})()") == []
+        for width in (1280, 375):
+            engine.resize(width)
+            assert engine.run("return document.documentElement.scrollWidth") <= width
+            assert engine.run(f"return ({formulas.PARTED})()") == []
         instruments = engine.run(
             """return [...document.querySelectorAll(".linefit-instrument, linefit-player")]
                 .map((each) => Boolean(each.state ?? each.controls));"""
@@ -310,12 +310,14 @@ class TestFirefox(Everywhere):
             """Tell whether a finger has changed the instrument, and how far it scrolled."""
             watch = f"""const element = document.querySelector("linefit-{name}");
                 const told = JSON.stringify(element.state ?? element.slider.value);"""
-            engine.run(f"{watch} window.before = told;")
+            # It is in the middle before the finger comes.
             engine.run(PLACE, selector, across)
-            engine.run("window.top_ = scrollY")
+            engine.run(f"{watch} window.before = {{ told, scrollY }};")
             engine.swipe(selector, across, dx, dy)
             engine.run(WAIT_FOR_FRAMES)
-            return tuple(engine.run(f"{watch} return [told !== before, scrollY - top_]"))
+            return tuple(
+                engine.run(f"{watch} return [told !== before.told, scrollY - before.scrollY]")
+            )
 
         engine.resize(375)
         engine.goto(site + first_page_with(name))
