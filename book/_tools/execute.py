@@ -4,6 +4,7 @@ Sphinx alone would run one chapter at a time and say little about it; here all c
 chapters, each with a line of progress, and an error names the file, the line and the cell.
 """
 
+import atexit
 import os
 import re
 import shutil
@@ -24,6 +25,7 @@ from .kernels import fork_kernels
 from .sources import BookError, read_text, relative
 
 TIMEOUT = 120  # seconds a cell may take
+STARTS = 3  # of a kernel: between the choice of its ports and its start others may take one
 # What may be said of a cell, and which tags it may bear; myst-nb overlooks others.
 OPTIONS = {"tags", "mystnb"}
 TAGS = {f"{do}-{part}" for do in ("hide", "remove") for part in ("input", "output", "cell")}
@@ -130,26 +132,35 @@ def run(path: Path, notebook: NotebookNode) -> float:
         current = cell_index
 
     with TemporaryDirectory() as folder:
-        client = NotebookClient(
-            notebook,
-            timeout=TIMEOUT,
-            resources={"metadata": {"path": folder}},
-            record_timing=False,
-            allow_errors=True,  # the last cell tells what is no longer true, whatever stops before
-            coalesce_streams=True,  # how often a kernel sends what it prints depends on the machine
-            extra_arguments=[
-                "--log-level=ERROR",
-                "--HistoryManager.enabled=False",  # nothing to remember in the reader's home
-                # Pictures twice as fine as they are shown, for screens that can show it.
-                "--InlineBackend.figure_formats={'retina'}",
-            ],
-            shutdown_kernel="immediate",  # it has nothing to clean up, and would take its time
-            on_cell_start=note,
-        )
-        try:
-            client.execute()
-        except (CellTimeoutError, DeadKernelError, NoSuchKernel) as error:
-            raise BookError(f"{place(path, notebook, current)}: {error}") from None
+        for starts in range(1, STARTS + 1):
+            client = NotebookClient(
+                notebook,
+                timeout=TIMEOUT,
+                resources={"metadata": {"path": folder}},
+                record_timing=False,
+                # The last cell tells what is no longer true, whatever stops before.
+                allow_errors=True,
+                # How often a kernel sends what it prints depends on the machine.
+                coalesce_streams=True,
+                extra_arguments=[
+                    "--log-level=ERROR",
+                    "--HistoryManager.enabled=False",  # nothing to remember in the reader's home
+                    # Pictures twice as fine as they are shown, for screens that can show it.
+                    "--InlineBackend.figure_formats={'retina'}",
+                ],
+                shutdown_kernel="immediate",  # it has nothing to clean up, and would take its time
+                on_cell_start=note,
+            )
+            try:
+                client.execute()
+                break
+            except (CellTimeoutError, DeadKernelError, NoSuchKernel) as error:
+                raise BookError(f"{place(path, notebook, current)}: {error}") from None
+            except RuntimeError as error:
+                # At the end of the process nbclient would look for the kernel, and complain.
+                atexit.unregister(client._cleanup_kernel)
+                if starts == STARTS:
+                    raise BookError(f"{relative(path)}: no kernel starts: {error}") from None
     complaints = [
         f"{place(path, notebook, index)}: {complaint}" for index, complaint in complain(notebook)
     ]

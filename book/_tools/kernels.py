@@ -75,14 +75,18 @@ def fork_kernels() -> None:
 def run_kernel(arguments: list[str], folder: str) -> None:
     """Run a kernel in `folder` until it is told to stop, or until the build is no more."""
     from ipykernel.kernelapp import IPKernelApp
+    from zmq import ZMQError
 
     Thread(target=exit_with_parent, daemon=True).start()
     os.setsid()  # what its cells start ends with it
     os.chdir(folder)
     # Without a parent it would greet, as if somebody had started it at a prompt.
-    IPKernelApp.launch_instance(
-        [*arguments, f"--IPKernelApp.extra_extensions={__name__}"], parent_handle=os.getppid()
-    )
+    try:
+        IPKernelApp.launch_instance(
+            [*arguments, f"--IPKernelApp.extra_extensions={__name__}"], parent_handle=os.getppid()
+        )
+    except ZMQError:
+        os._exit(1)  # somebody has taken a port; the build tries again
 
 
 def load_ipython_extension(shell: object) -> None:

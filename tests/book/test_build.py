@@ -72,6 +72,26 @@ def test_a_picture_in_a_linked_folder_is_noticed(copy, tmp_path):
         assert shown.read_bytes() == picture.read_bytes()
 
 
+# The first port that is asked for belongs to somebody else by then.
+TAKEN = """
+import socket
+from jupyter_client.connect import LocalPortCache
+
+somebody = socket.create_server(("127.0.0.1", 0))
+ports, find = [somebody.getsockname()[1]], LocalPortCache.find_available_port
+LocalPortCache.find_available_port = lambda *asked: ports.pop() if ports else find(*asked)
+"""
+
+
+def test_a_kernel_whose_port_is_taken_is_started_again(copy):
+    with (copy.root / "book" / "_tools" / "kernels.py").open("a") as module:
+        module.write(TAKEN)
+    built = copy.build()
+    assert built.returncode == 0, built.stderr
+    assert "1 of 3 pages had code to run" in built.stdout
+    assert "Traceback" not in built.stderr
+
+
 def test_an_empty_cell_is_named(copy):
     copy.page("en").write_text(f"{HEADER}# T\n\n```{{code-cell}}\n```\n", "utf-8")
     copy.fails("01-chapter.md", "cell 1", "is empty")

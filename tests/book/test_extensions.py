@@ -85,7 +85,7 @@ MARKS = [
     ("builder", PAGE, r'<img [^>]*loading="lazy"'),
     ("builder", PAGE, r'src="_static/linefit-player-\w+\.js'),
     ("builder", PAGE, r'<td class="head"></td>'),
-    ("outputs", PAGE, r'<img [^>]*src="_images/\w+\.webp"'),
+    ("outputs", PAGE, r'<img (?=[^>]*alt="A line\.")[^>]*src="_images/\w+\.webp"'),
     ("builder", "references.html", r'role="listitem"'),
     ("caption", PAGE, r"<figcaption>"),
     ("chapters", PAGE, r'title="A chapter"[^>]*><span[^>]*>1장</span></a> is this one'),

@@ -178,8 +178,11 @@ def by_the_next_build(drill: Drill, copy: Copy) -> str:
 
 
 def run_tests(drill: Drill, copy: Copy) -> str:
-    """Run a drill's tests, which have to fail and to say the drill's words."""
-    result = copy.run("-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *drill.tests)
+    """Run a drill's tests, which have to fail and to say the drill's words.
+
+    A few that fail are waited for: one fault may have several consequences.
+    """
+    result = copy.run("-m", "pytest", "--maxfail=4", "-q", "-p", "no:cacheprovider", *drill.tests)
     said = result.stdout + result.stderr
     if result.returncode != 1:
         raise Missed(f"pytest ended with {result.returncode}:\n{said}")

@@ -35,7 +35,7 @@ DRILLS = [
     left_out("outputs", "outputs: "),
     left_out("page", "'asset' is undefined"),
     left_out("search", "search: "),
-    left_out("sections", "sec-marks"),
+    left_out("sections"),
     left_out("typography"),
     mended("an index of two elements stays", "katex.js", "      mend(tree);\n", "", "katex: "),
     mended(

@@ -65,7 +65,7 @@ def seen(new_page, site):
         assert not lost
         # All formulas are drawn by the small fonts; for a new sign: python -m tests.tools.fonts
         assert not [url for url in loaded if re.search(r"/fonts/KaTeX_", url)]
-        # All were asked for ahead, so that the page is laid out once; FONTS in `katex.py` tells them.
+        # All were asked for ahead, by FONTS in `katex.py`, so that the page is laid out once.
         assert page.evaluate(LATE_FONTS) == []
         return page
 
