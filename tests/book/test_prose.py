@@ -140,7 +140,8 @@ def test_every_exercise_has_a_solution(page):
 @pytest.mark.parametrize("page", EXECUTABLE, ids=str)
 def test_every_picture_has_a_caption(page):
     # Every cell that draws is followed by a caption, which also gives the alternative text.
-    draws = re.compile(r"^(plt\.\w|ax\.|fig$|plot_\w+\(|animate\(|play\()", re.M)
+    shows = "animate|play|choose_h|explore|find_rate|fit_by_eye|trace_loop|walk_down"
+    draws = re.compile(rf"^(plt\.\w|ax\.|fig$|plot_\w+\(|({shows})\()", re.M)
     blocks = list(FENCE.finditer(page.text))
     number = 0
     for block, after in zip(blocks, [*blocks[1:], None], strict=True):
