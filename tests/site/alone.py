@@ -18,6 +18,8 @@ NEXT_FRAME = (
 )
 # Milliseconds that an instrument may take of a frame: half of what a screen has.
 HALF_A_FRAME = 8
+# Milliseconds to wait for what will come: a busy machine takes its time, a quick one never waits.
+PATIENCE = 60_000
 
 
 def publish(
@@ -90,12 +92,14 @@ def swipe(page: Page, place: Locator, across: float, dx: int, dy: int) -> float:
 
 def wait(page: Page, condition: str) -> None:
     """Wait until a condition holds; Playwright's own way is forbidden by the policy."""
-    page.evaluate(
+    came = page.evaluate(
         f"""() => new Promise((done) => {{
-            const look = () => ({condition}) ? done() : setTimeout(look, 20);
+            const look = () => ({condition}) ? done(true) : setTimeout(look, 20);
+            setTimeout(() => done(false), {PATIENCE});
             look();
         }})"""
     )
+    assert came, f"in vain: {condition}"
 
 
 def state(page: Page, name: str) -> dict:

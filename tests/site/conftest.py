@@ -24,11 +24,10 @@ from playwright.sync_api import (
 )
 
 from book._tools.chromium import ARGUMENTS
+from tests.site.alone import PATIENCE
 from tests.site.pages import SITE
 from tests.tools import browser as chromium
 
-# Milliseconds to wait for what will come: a busy machine takes its time, a quick one never waits.
-PATIENCE = 60_000
 expect.set_options(timeout=PATIENCE)
 REPORT_VIOLATIONS = """addEventListener("securitypolicyviolation", (event) =>
     console.error(`policy: ${event.effectiveDirective} ${event.blockedURI} ${event.sample}`));"""
