@@ -143,11 +143,11 @@ def drag_time(page: Page, grip: Locator, dx: int, dy: int) -> float:
         x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
         page.mouse.move(x, y)
         page.mouse.down()
-        for k in range(30):
+        for k in range(60):
             page.mouse.move(x + dx * k, y + dy * k)
         page.mouse.move(x, y)
         page.mouse.up()
         spent = sorted(page.evaluate("spent.splice(0)"))
-        assert len(spent) > 10
+        assert len(spent) > 20
         times.append(spent[9 * len(spent) // 10])
     return min(times)

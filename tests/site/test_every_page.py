@@ -30,11 +30,12 @@ COVERED = """() => [...document.querySelectorAll("main .copy")].filter((button) 
     return width && !beside && top < code.bottom && bottom > code.top;
 }).map((button) => button.parentElement.outerHTML)"""
 
-# Contrast is looked at once for each kind of text, as all that bears the same names and classes, up
-# to the root, has the same colours.
+# Contrast is looked at once for each kind of text, as all that bears the same names, classes and
+# states, up to the root, has the same colours.
 CHOOSE = """() => {
     const seen = new Set();
-    const nameOf = ({ localName, className, style }) => [localName, className, style.cssText];
+    const nameOf = ({ localName, className, style, ariaPressed, ariaCurrent }) =>
+        [localName, className, style.cssText, ariaPressed, ariaCurrent];
     for (const element of document.querySelectorAll("body *:not(math *, svg *)")) {
         const saysIt = (node) => node.nodeType === Node.TEXT_NODE && node.data.trim();
         if (![...element.childNodes].some(saysIt)) continue;
@@ -129,13 +130,12 @@ def check_by_axe(page: Page) -> None:
     # Nobody sees it.
     remove(page, ".katex-mathml")
     show(page, 1280, "light")
-    run_axe(page, runOnly=["color-contrast"])
+    run_axe(page)
 
 
-def run_axe(page: Page, **options: object) -> None:
+def run_axe(page: Page) -> None:
     # To list all that is well takes axe as long as to look for what is not.
-    options["resultTypes"] = ["violations"]
-    results = AxeResults(page.evaluate("(options) => axe.run(options)", options))
+    results = AxeResults(page.evaluate("axe.run({ resultTypes: ['violations'] })"))
     assert results.violations_count == 0, results.generate_report()
 
 

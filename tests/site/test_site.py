@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.site.pages import LANGUAGES, NAMES, SITE, switch, visit
+from tests.tools.bench.bench_site import OBSERVE_SHIFTS
 
 # A chapter of text, code, mathematics and figures.
 CHAPTER = "04-loss"
@@ -126,12 +127,7 @@ def test_a_first_visit_is_light_and_still(language, name, site, new_page):
     page = new_page(viewport={"width": 1280, "height": 800})
     loaded = []
     page.on("response", lambda response: loaded.append(Path(urlsplit(response.url).path[1:])))
-    page.add_init_script(
-        """window.shift = 0;
-        new PerformanceObserver((list) => {
-            for (const entry of list.getEntries()) shift += entry.value;
-        }).observe({ type: "layout-shift", buffered: true });"""
-    )
+    page.add_init_script(OBSERVE_SHIFTS)
     page.goto(f"{site}{language}/{name}.html", wait_until="networkidle")
     # As GitHub sends them.
     files = {path: (SITE / path).read_bytes() for path in loaded}
