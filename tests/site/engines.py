@@ -60,6 +60,11 @@ PLACE = """
     return [Math.round(left + arguments[1] * width), Math.round(top + height / 2)];
 """
 
+# Until what a script did is on the screen.
+WAIT_FOR_FRAMES = """return new Promise((done) => {
+    requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 100)));
+})"""
+
 
 def watched(site: Path, copy: Path) -> Path:
     """Copy a site, with a script in each page that notes what goes wrong there."""
@@ -154,6 +159,8 @@ class Firefox(Engine):
             "ui.useOverlayScrollbars": 1,
             # As where there is a screen to touch.
             "dom.w3c_touch_events.enabled": 1,
+            # A finger that a busy machine moves late is no long press.
+            "ui.click_hold_context_menus.delay": 1000 * PATIENCE,
         }
         lines = [f"user_pref({json.dumps(k)}, {json.dumps(v)});\n" for k, v in settings.items()]
         (profile / "user.js").write_text("".join(lines))
@@ -208,6 +215,8 @@ class Firefox(Engine):
     def swipe(self, selector: str, across: float, dx: int, dy: int) -> None:
         """Draw a finger over the first such element, from so far across it, and let it rest."""
         x, y = self.run(PLACE, selector, across)
+        # Touches go to what is on the screen, which may be the page before it was scrolled.
+        self.run(WAIT_FOR_FRAMES)
         for step in range(11):
             self._touch(x + dx * step / 10, y + dy * step / 10, "CONTACT")
         # Else the page would roll on.

@@ -18,7 +18,7 @@ from PIL import Image
 
 from linefit.kit import assets
 from tests.site import formulas
-from tests.site.engines import PLACE, Engine, Firefox, WebKit, watched
+from tests.site.engines import PLACE, WAIT_FOR_FRAMES, Engine, Firefox, WebKit, watched
 from tests.site.pages import LANGUAGES, PAGES, SITE, paths
 from tests.tools import browser
 
@@ -33,9 +33,6 @@ COLOURS = """return ["backgroundColor", "color"].map((name) => {
     const parts = getComputedStyle(document.body)[name].match(/[\\d.]+/g).slice(0, 3);
     return parts.reduce((sum, part) => sum + part / 765, 0);
 });"""
-WAIT_FOR_FRAMES = """return new Promise((done) => {
-    requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 100)));
-})"""
 READY = """return (async () => {
     document.querySelectorAll("details").forEach((fold) => { fold.open = true; });
     await document.fonts.ready;
