@@ -20,9 +20,22 @@ UNPACK = """
     const [from, to] = process.argv.slice(1);
     writeFileSync(to, brotliDecompressSync(readFileSync(from)), { mode: 0o755 });
 """
-# Pages and what moves on them. It has no full screen without a window.
+# Pages and what moves on them.
 TESTS = ["player", "instruments", "policy", "site", "reading"]
-LEFT_OUT = "not full_screen and not any_full and not screen_that"
+LEFT_OUT = [
+    # Without a window it has no full screen.
+    "full_screen",
+    "screen_that",
+    "pressed_button",
+    "ends_the_projector_at_once",
+    # It prints before pictures that are made for paper have arrived: the one that is seen instead.
+    "four_frames",
+    "which_frames",
+    "does_not_print",
+    "without_its_frames",
+    # No style sheet can tell there that scripts do not run.
+    "scripts_shows_the_picture",
+]
 
 
 def get() -> Path:
@@ -41,6 +54,7 @@ def get() -> Path:
 if __name__ == "__main__":
     path = f"{get()}{os.pathsep}{os.environ['PATH']}"
     files = [f"tests/site/test_{name}.py" for name in TESTS]
-    options = ["--numprocesses", "auto", "--dist", "loadfile", "-k", LEFT_OUT]
+    chosen = f"not ({' or '.join(LEFT_OUT)})"
+    options = ["--numprocesses", "auto", "--dist", "loadfile", "-k", chosen]
     command = [sys.executable, "-m", "pytest", *options, *files, *sys.argv[1:]]
     sys.exit(subprocess.run(command, env={**os.environ, "PATH": path}).returncode)
