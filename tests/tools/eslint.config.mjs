@@ -10,7 +10,7 @@ const browsers = [
 // Newer, or not everywhere, and there for those that have it: the page is whole without.
 const graceful = {
   allowProperties: [
-    "accent-color", "content-visibility", "font-synthesis-style", "forced-color-adjust", "mix-blend-mode", "outline", "page", "paint-order",
+    "accent-color", "content-visibility", "font-synthesis-style", "forced-color-adjust", "mix-blend-mode", "outline", "paint-order",
     "text-size-adjust", "text-wrap", "user-select", "resize",
   ],
   allowPropertyValues: { "break-after": ["avoid"], "font-family": ["ui-monospace"] },
