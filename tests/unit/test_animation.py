@@ -152,6 +152,7 @@ def test_an_animation_that_is_not_shown_is_no_reason_to_warn() -> None:
         animation(epochs=1).__del__()
 
 
+@pytest.mark.memory
 @pytest.mark.parametrize(
     ("n", "epochs", "alpha"), [(100, 1000, 0.0082), (1_000_000, 30, 1e-7), (100, 10_000, 0.001)]
 )

@@ -339,6 +339,7 @@ MEASURED = {
 }
 
 
+@pytest.mark.memory
 @pytest.mark.parametrize("call", MEASURED.values(), ids=MEASURED)
 def test_a_million_observations_take_less_than_a_gigabyte(call: str) -> None:
     program = f"""

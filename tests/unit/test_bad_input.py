@@ -129,6 +129,21 @@ def test_difference(argument, bad, expected, came):
         gradient_difference(X, y, W, **{argument: bad})
 
 
+@pytest.mark.parametrize("sign", [1, -1])
+def test_a_step_beyond_the_dtype_is_refused_on_either_side(sign):
+    with refuses("h", "a step that torch.float32 can hold", "beyond 3.4e+38"):
+        gradient_difference(torch.zeros(1, 1), torch.zeros(1), sign * torch.tensor([3.4e38]), 1e38)
+
+
+def test_a_quotient_beyond_the_dtype_is_told_in_full():
+    message = (
+        "h: expected a quotient that torch.float32 can hold, got one beyond 3.4e+38; use smaller "
+        "numbers or float64"
+    )
+    with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
+        gradient_difference(torch.tensor([[5e19]]), torch.zeros(1), torch.zeros(1), h=0.2)
+
+
 def test_a_step_that_changes_weights_downwards_only_is_too_small():
     # Below 1, floating-point numbers lie twice as close as above.
     with refuses("h", "changes w in torch.float32", "4e-08"):

@@ -7,6 +7,7 @@ import pytest
 import torch
 
 from linefit import (
+    History,
     Line,
     animate,
     critical_rate,
@@ -23,8 +24,6 @@ from linefit import (
     sse,
 )
 
-LINE = galton()
-HISTORY = descend(LINE.X, LINE.y, alpha=2e-7)
 # The margins of table I.
 PARENTS = {
     64.0: 14, 64.5: 23, 65.5: 66, 66.5: 78, 67.5: 211, 68.5: 219,
@@ -57,84 +56,94 @@ def clean() -> Iterator[None]:
     plt.close("all")
 
 
+@pytest.fixture
+def line() -> Line:
+    return galton()
+
+
+@pytest.fixture
+def history(line: Line) -> History:
+    return descend(line.X, line.y, alpha=2e-7)
+
+
 def counted(values: torch.Tensor) -> dict[float, int]:
     heights, counts = values.unique(return_counts=True)
     return {round(h, 1): count for h, count in zip(heights.tolist(), counts.tolist(), strict=True)}
 
 
-def test_it_is_a_line_in_float32_whose_truth_nobody_knows():
-    assert LINE.x.shape == LINE.y.shape == (928,)
-    assert LINE.x.dtype == LINE.y.dtype == LINE.X.dtype == torch.float32
-    assert torch.equal(LINE.X, torch.stack([torch.ones(928), LINE.x], dim=1))
-    assert torch.equal(LINE.x, LINE.x.sort().values)
-    assert LINE.x.is_contiguous()
-    assert LINE.y.is_contiguous()
-    assert LINE.weights is None
+def test_it_is_a_line_in_float32_whose_truth_nobody_knows(line):
+    assert line.x.shape == line.y.shape == (928,)
+    assert line.x.dtype == line.y.dtype == line.X.dtype == torch.float32
+    assert torch.equal(line.X, torch.stack([torch.ones(928), line.x], dim=1))
+    assert torch.equal(line.x, line.x.sort().values)
+    assert line.x.is_contiguous()
+    assert line.y.is_contiguous()
+    assert line.weights is None
 
 
-def test_margins_are_those_of_the_table():
-    assert counted(LINE.x) == PARENTS
-    assert counted(LINE.y) == CHILDREN
+def test_margins_are_those_of_the_table(line):
+    assert counted(line.x) == PARENTS
+    assert counted(line.y) == CHILDREN
 
 
-def test_cells_are_those_of_the_table():
+def test_cells_are_those_of_the_table(line):
     for row in TABLE.splitlines():
         parent, *counts = row.split()
-        children = LINE.y[LINE.x == float(parent)]
+        children = line.y[line.x == float(parent)]
         middles = zip(CHILDREN, map(int, counts), strict=True)
         assert counted(children) == {child: count for child, count in middles if count}
 
 
-def test_least_squares_is_the_known_line():
-    best = least_squares(LINE.X, LINE.y)
+def test_least_squares_is_the_known_line(line):
+    best = least_squares(line.X, line.y)
     assert best.tolist() == pytest.approx([23.9415, 0.6463], abs=5e-5)
-    deviation = (sse(LINE.X.double(), LINE.y.double(), best.double()) / 926).sqrt()
+    deviation = (sse(line.X.double(), line.y.double(), best.double()) / 926).sqrt()
     assert deviation.item() == pytest.approx(2.2385, abs=5e-5)
 
 
-def test_means_and_deviations():
-    assert [LINE.x.mean().item(), LINE.y.mean().item()] == pytest.approx([68.308, 68.089], abs=1e-3)
-    assert [LINE.x.std().item(), LINE.y.std().item()] == pytest.approx([1.787, 2.518], abs=1e-3)
+def test_means_and_deviations(line):
+    assert [line.x.mean().item(), line.y.mean().item()] == pytest.approx([68.308, 68.089], abs=1e-3)
+    assert [line.x.std().item(), line.y.std().item()] == pytest.approx([1.787, 2.518], abs=1e-3)
 
 
-def test_rates_are_tiny_and_the_condition_number_is_huge():
-    low, high = torch.linalg.eigvalsh(hessian(LINE.X.double())).tolist()
+def test_rates_are_tiny_and_the_condition_number_is_huge(line):
+    low, high = torch.linalg.eigvalsh(hessian(line.X.double())).tolist()
     assert low == pytest.approx(1.268, abs=5e-4)
     assert high == pytest.approx(8.668e6, rel=1e-4)
     assert high / low == pytest.approx(6.83e6, rel=1e-3)
-    assert critical_rate(LINE.X) == pytest.approx(2.307e-7, rel=2e-4)
-    assert optimal_rate(LINE.X) < critical_rate(LINE.X)
+    assert critical_rate(line.X) == pytest.approx(2.307e-7, rel=2e-4)
+    assert optimal_rate(line.X) < critical_rate(line.X)
 
 
-def test_each_call_returns_tensors_of_its_own():
+def test_each_call_returns_tensors_of_its_own(line):
     changed = galton()
     changed.y[0] = 0
-    assert galton().y[0] == LINE.y[0]
+    assert galton().y[0] == line.y[0]
 
 
-def test_the_surface_bears_no_star():
-    path, minimum = plot_surface(LINE, HISTORY).lines
+def test_the_surface_bears_no_star(line, history):
+    path, minimum = plot_surface(line, history).lines
     assert (path.get_marker(), minimum.get_marker()) == ("o", "X")
-    assert len(plot_fit(LINE, HISTORY.weights[-1], plt.figure().gca()).lines) == 2
+    assert len(plot_fit(line, history.weights[-1], plt.figure().gca()).lines) == 2
 
 
-def test_the_animation_bears_no_star():
-    run = animate(LINE, HISTORY)
+def test_the_animation_bears_no_star(line, history):
+    run = animate(line, history)
     assert "*" not in [getattr(artist, "get_marker", str)() for artist in run._scene.moving]
     assert len(run.draw_frames()) == 31
     assert "linefit-player" in run.to_jshtml()
 
 
 @pytest.mark.parametrize("instrument", [explore, find_rate])
-def test_instruments_take_it(instrument):
-    shown = instrument(LINE)
+def test_instruments_take_it(instrument, line):
+    shown = instrument(line)
     assert f"linefit-{shown.name}" in shown.to_html()
     assert shown.line.weights is None
     assert explore(simulate()).line.weights.dtype == torch.float64
 
 
-def test_a_line_is_made_without_a_truth_or_with_one_that_fits():
-    x, y, X = LINE.x, LINE.y, LINE.X
+def test_a_line_is_made_without_a_truth_or_with_one_that_fits(line):
+    x, y, X = line.x, line.y, line.X
     assert Line(x, y, X).weights is None
     with pytest.raises(ValueError, match=r"^weights: expected .* of shape \(2,\)"):
         plot_fit(Line(x, y, X, torch.ones(3)))

@@ -50,6 +50,19 @@ def test_it_carries_the_line_to_compare_with():
     assert carried(fit_by_eye(LINE, trained=tagged))["trained"] == TRAINED.tolist()
 
 
+@pytest.mark.parametrize(
+    ("options", "kind"),
+    [
+        ({}, ""),
+        ({"loss": True}, ' data-kind="loss"'),
+        ({"trained": TRAINED}, ' data-kind="trained"'),
+    ],
+)
+def test_its_style_sheet_knows_which_of_three_it_is(options, kind):
+    html = fit_by_eye(LINE, **options).to_html()
+    assert f'<linefit-ruler class="linefit-instrument"{kind}>' in html
+
+
 def test_instruments_of_one_line_share_what_a_reader_keeps():
     keys = {
         carried(ruler)["key"]

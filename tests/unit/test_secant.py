@@ -3,6 +3,7 @@
 import json
 import re
 import warnings
+from functools import cache
 
 import pytest
 import torch
@@ -12,9 +13,23 @@ from linefit.secant.secant import DIGITS, SCHEMES, STEPS
 from tests.unit.lines import ODD, along
 
 LINE = simulate()
-SECANT = choose_h(LINE)
-HTML = SECANT.to_html()
-DATA = json.loads(re.search(r'class="linefit-data">(.*?)</script>', HTML)[1])
+
+
+@cache
+def secant_of_the_book():
+    return choose_h(LINE)
+
+
+@cache
+def shown():
+    return secant_of_the_book().to_html()
+
+
+@cache
+def told():
+    return json.loads(re.search(r'class="linefit-data">(.*?)</script>', shown())[1])
+
+
 DTYPES = list(DIGITS)
 
 
@@ -32,7 +47,7 @@ def test_there_are_eight_steps_a_decade_and_the_page_shows_them_in_full():
     assert len(STEPS) == 113
     assert (STEPS[0], STEPS[-1]) == (1e-14, 1)
     assert {1e-3, 1e-6, 0.316, 0.133} <= set(STEPS)
-    assert [float(h) for h in DATA["h"]] == STEPS
+    assert [float(h) for h in told()["h"]] == STEPS
 
 
 @pytest.mark.parametrize("line", [LINE, ODD["few points"], ODD["from 100 to 101"]])
@@ -60,7 +75,7 @@ def test_every_number_is_that_of_torch_and_is_told_from_its_neighbours(dtype, sc
     X, y, w = problem(LINE, dtype)
     exact = gradient_analytic(*problem(LINE, torch.float64))[weight]
     axis = torch.eye(2, dtype=dtype)[weight]
-    for h, (numbers, _) in zip(STEPS, rows(DATA, weight, scheme, dtype), strict=True):
+    for h, (numbers, _) in zip(STEPS, rows(told(), weight, scheme, dtype), strict=True):
         ahead, back, left, _, derivative, error = torch.tensor(numbers, dtype=torch.float64)
         behind = w - h * axis if scheme == "central" else w
         losses = sse(X, y, w + h * axis), sse(X, y, behind)
@@ -82,7 +97,7 @@ def test_what_is_said_is_true():
         for scheme in SCHEMES:
             for j in range(2):
                 bend = torch.sum(LINE.X.double()[:, j] ** 2).item() if scheme == "forward" else 0.0
-                for h, (numbers, said) in zip(STEPS, rows(DATA, j, scheme, dtype), strict=True):
+                for h, (numbers, said) in zip(STEPS, rows(told(), j, scheme, dtype), strict=True):
                     word, *facts = said
                     seen.add(word)
                     axis = torch.eye(2, dtype=dtype)[j]
@@ -117,12 +132,12 @@ def test_a_step_that_moves_a_weight_one_way_only_is_lost_to_the_other():
 
 
 def test_losses_are_whole_numbers_of_gaps_from_the_point():
-    for dtype, about in zip(DTYPES, DATA["types"], strict=True):
+    for dtype, about in zip(DTYPES, told()["types"], strict=True):
         loss = sse(*problem(LINE, dtype))
         assert about["loss"] == loss.item()
         assert about["name"] == str(dtype).removeprefix("torch.")
-    assert [about["bits"] for about in DATA["types"]] == [24, 53]
-    assert [about["gap"] for about in DATA["types"]] == [2**-10, 2**-39]
+    assert [about["bits"] for about in told()["types"]] == [24, 53]
+    assert [about["gap"] for about in told()["types"]] == [2**-10, 2**-39]
 
 
 @pytest.mark.parametrize("w", [(0.0, 0.0), (2.5, 4.0), (1e6, -1e-6), (3, 1)])
@@ -170,7 +185,9 @@ def test_bad_input():
 
 
 def test_the_output_is_complete():
-    assert HTML.count('<script data-asset="linefit-secant">') == 1
-    assert re.search(r'<img class="linefit-still" alt="[^"]+" src="data:image/png;base64,', HTML)
-    assert repr(SECANT) == "Secant(n=100, w=(-5.0, 10.0), derivative=(-1342.3, 1188.9))"
-    assert choose_h(simulate()).to_html() == HTML
+    assert shown().count('<script data-asset="linefit-secant">') == 1
+    assert re.search(r'<img class="linefit-still" alt="[^"]+" src="data:image/png;base64,', shown())
+    assert (
+        repr(secant_of_the_book()) == "Secant(n=100, w=(-5.0, 10.0), derivative=(-1342.3, 1188.9))"
+    )
+    assert choose_h(simulate()).to_html() == shown()

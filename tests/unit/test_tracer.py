@@ -4,6 +4,7 @@ import json
 import math
 import re
 import threading
+import time
 import warnings
 from functools import cache
 
@@ -16,9 +17,21 @@ from tests.unit.lines import ODD
 from tests.unit.test_settings import SETTINGS
 
 LINE = simulate()
-TRACER = trace_loop(LINE)
-HTML = TRACER.to_html()
-DATA = json.loads(re.search(r'class="linefit-data">(.*?)</script>', HTML)[1])
+
+
+@cache
+def tracer_of_the_book():
+    return trace_loop(LINE)
+
+
+@cache
+def shown():
+    return tracer_of_the_book().to_html()
+
+
+@cache
+def told():
+    return json.loads(re.search(r'class="linefit-data">(.*?)</script>', shown())[1])
 
 
 def states(run):
@@ -45,7 +58,7 @@ def test_each_mistake_changes_its_line():
     assert mistaken(True, False, False) == list(LINES[:4])
     assert mistaken(False, True, False)[3] == update.replace("-", "+")
     assert mistaken(False, False, True)[3] == "What = What - alpha * What.grad"
-    assert [run["lines"] for run in TRACER.runs[1:5]] == [
+    assert [run["lines"] for run in tracer_of_the_book().runs[1:5]] == [
         mistaken(False, False, True),
         mistaken(False, True, False),
         mistaken(False, True, True),
@@ -74,7 +87,7 @@ def test_without_mistakes_it_is_descend(name):
 
 
 def test_without_a_reset_the_gradients_add_up():
-    found = states(TRACER.runs[4])
+    found = states(tracer_of_the_book().runs[4])
     assert len(found) == 121
     total = torch.zeros(2)
     for k in range(30):
@@ -85,7 +98,7 @@ def test_without_a_reset_the_gradients_add_up():
 
 
 def test_plus_for_minus_diverges():
-    found = states(TRACER.runs[2])
+    found = states(tracer_of_the_book().runs[2])
     losses = [found[5 * k + 2]["loss"][0] for k in range(30)]
     assert losses == sorted(losses)
     assert losses[-1] > 1e8
@@ -93,7 +106,7 @@ def test_plus_for_minus_diverges():
 
 @pytest.mark.parametrize("mistakes", [1, 3, 5, 7])
 def test_without_data_the_second_epoch_warns_and_raises(mistakes):
-    run = TRACER.runs[mistakes]
+    run = tracer_of_the_book().runs[mistakes]
     length = len(run["lines"])
     assert run["raised"]
     assert len(run["steps"]) == length + 4
@@ -110,7 +123,7 @@ def test_without_data_the_second_epoch_warns_and_raises(mistakes):
 
 @pytest.mark.parametrize("mistakes", [0, 2, 4, 6])
 def test_with_data_every_line_runs_and_nothing_is_said(mistakes):
-    run = TRACER.runs[mistakes]
+    run = tracer_of_the_book().runs[mistakes]
     assert not run["raised"]
     assert len(run["steps"]) == 30 * len(run["lines"])
     assert not any("said" in step for step in run["steps"])
@@ -136,14 +149,14 @@ def test_any_line_goes_into_a_page_and_comes_out_the_same(name):
 
 
 def test_the_page_stays_light():
-    text = re.search(r'class="linefit-data">(.*?)</script>', HTML)[1]
+    text = re.search(r'class="linefit-data">(.*?)</script>', shown())[1]
     assert len(text.encode()) < 40_000
 
 
 @pytest.mark.parametrize("setting", SETTINGS.values(), ids=SETTINGS)
 def test_settings_change_nothing(setting):
     with setting():
-        assert trace_loop(LINE).runs == TRACER.runs
+        assert trace_loop(LINE).runs == tracer_of_the_book().runs
 
 
 def test_no_warning_reaches_the_caller_and_none_is_lost():
@@ -167,6 +180,7 @@ def test_threads_do_not_mix():
         while any(tracing.is_alive() for tracing in threads):
             sent.append("of another thread")
             warnings.warn(sent[-1], DeprecationWarning, stacklevel=1)
+            time.sleep(0.001)
 
     with warnings.catch_warnings(record=True, action="always") as caught:
         threads = [threading.Thread(target=trace, args=(alpha,)) for alpha in (1e-3, 2e-3, 3e-3)]
@@ -180,22 +194,23 @@ def test_threads_do_not_mix():
     for alpha, runs in found:
         assert runs == trace_loop(LINE, alpha=alpha, epochs=5).runs
     assert [str(each.message) for each in caught] == sent
+    assert {each.category for each in caught} == {DeprecationWarning}
     assert warnings.showwarning is show
 
 
 def test_nothing_of_the_callers_is_changed():
     X, y = LINE.X.clone().requires_grad_(), LINE.y.clone()
     runs = trace_loop(Line(LINE.x, y, X, LINE.weights)).runs
-    assert runs == TRACER.runs
+    assert runs == tracer_of_the_book().runs
     assert X.grad is None
     assert torch.equal(X.detach(), LINE.X)
 
 
 def test_every_kind_of_reader_is_served():
-    bundle = TRACER._repr_mimebundle_()
+    bundle = tracer_of_the_book()._repr_mimebundle_()
     assert set(bundle) == {"text/plain", "text/html", "image/png"}
     assert bundle["text/plain"] == "Tracer(n=100, alpha=0.001, epochs=30, loss=8587.7 -> 26.396)"
-    assert trace_loop(simulate()).to_html() == HTML
+    assert trace_loop(simulate()).to_html() == shown()
 
 
 @pytest.mark.parametrize(

@@ -82,6 +82,7 @@ def test_a_word_cannot_end_its_element():
     ("words", "message"),
     [
         (None, "words: expected a dict of str to str, got NoneType"),
+        ([], "words: expected a dict of str to str, got list"),
         ({"Play": 1}, "words['Play']: expected str to str, got 1"),
         ({3: "drei"}, "words[3]: expected str to str, got 3"),
         (
