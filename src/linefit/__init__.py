@@ -13,7 +13,8 @@ What all functions share, and their own descriptions do not repeat:
   what was expected and what came; so does a result that the dtype cannot hold. *Raises* lists
   what else does.
 - No argument is changed, not even its ``.grad``, and no setting of PyTorch or matplotlib.
-- Plots are drawn on ``ax``, by default the current axes, and return it.
+- Plots are drawn on ``ax``, by default the current axes or new ones of the kind that is needed, and
+  return it.
 """
 
 from linefit.animation import animate

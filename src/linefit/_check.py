@@ -1,7 +1,7 @@
 """Argument checks of the public functions."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Set
 from numbers import Integral, Real
 
 import torch
@@ -55,7 +55,15 @@ def result(name: str, expected: str, value: Tensor) -> Tensor:
 def instance(name: str, value: object, kind: type) -> None:
     """Raise unless `value` is a `kind`."""
     if not isinstance(value, kind):
-        raise ValueError(f"{name}: expected a {kind.__name__}, got {type(value).__name__}")
+        article = "an" if kind.__name__[0] in "AEIOU" else "a"
+        raise ValueError(f"{name}: expected {article} {kind.__name__}, got {type(value).__name__}")
+
+
+def flag(name: str, value: object) -> bool:
+    """Return `value` if it is True or False."""
+    if not isinstance(value, bool):
+        raise ValueError(f"{name}: expected True or False, got {shown(value)}")
+    return value
 
 
 def finite(name: str, value: object) -> float:
@@ -90,7 +98,8 @@ def count(name: str, value: object, most: float = math.inf) -> int:
 def numbers(name: str, value: Iterable[object], size: int) -> tuple[float, ...]:
     """Return `value` if it is a sequence of `size` finite numbers."""
     try:
-        values = tuple(value)
+        # Sets and mappings have no order that anybody chose.
+        values = () if isinstance(value, Set | Mapping) else tuple(value)
     except TypeError:
         values = ()
     if len(values) != size:

@@ -1,19 +1,19 @@
 """A run of gradient descent as an animation, shown with a player."""
 
 import base64
+import math
 from functools import cached_property
 from numbers import Integral
 from typing import Any
 
 import matplotlib as mpl
 import numpy as np
-import torch
 from matplotlib.animation import FuncAnimation
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from linefit import _check, _settings, player
+from linefit import _check, _settings, descent, player
 from linefit.data import Line, checked
 from linefit.descent import History
 from linefit.plots import paper
@@ -55,29 +55,13 @@ def animate(line: Line, history: History, opens: int | None = None) -> "DescentA
         If `history` is not a run on `line`, or `opens` is no epoch of it.
     """
     line = checked(line)
-    _check.instance("history", history, History)
-    epochs = len(history.weights)
-    for name, value, shape in [
-        ("history.weights", history.weights, (epochs, 2)),
-        ("history.loss", history.loss, (epochs,)),
-    ]:
-        if tuple(value.shape) != shape:
-            raise ValueError(f"{name}: expected shape {shape}, got {tuple(value.shape)}")
-    _check.same_dtype("history.weights", history.weights, line.X)
-    # The root of the loss is the norm of the residuals, whose rounding error is relative to `y` and
-    # the fitted values.
-    y, fitted = line.y.double(), (line.X @ history.weights[0].detach()).double()
-    length, came = (y - fitted).norm(), history.loss[0].detach().double().sqrt()
-    rounding = torch.finfo(history.loss.dtype).eps ** 0.5
-    if abs(length - came) > rounding * (y.norm() + fitted.norm()):
-        raise ValueError(
-            f"history: expected a run on line, whose loss is {length.item() ** 2:g} at the start, "
-            f"got one with {came.item() ** 2:g}"
-        )
+    history = descent.checked(history, line)
+    last = len(history.weights) - 1
     if opens is None:
-        opens = epochs - 1
-    elif not isinstance(opens, Integral) or not 0 <= opens < epochs:
-        raise ValueError(f"opens: expected an epoch from 0 to {epochs - 1}, got {opens!r}")
+        opens = last
+    elif not isinstance(opens, Integral) or isinstance(opens, bool) or not 0 <= opens <= last:
+        came = _check.shown(opens)
+        raise ValueError(f"opens: expected an epoch from 0 to {last}, got {came}")
     return DescentAnimation(line, history, int(opens))
 
 
@@ -180,12 +164,16 @@ class DescentAnimation(FuncAnimation):
             If the HTML is larger than matplotlib's setting ``animation.embed_limit``. No frame is
             ever left out.
         """
-        if not embed_frames:
-            raise ValueError(f"embed_frames: expected True, got {embed_frames!r}")
+        if not _check.flag("embed_frames", embed_frames):
+            raise ValueError("embed_frames: expected True, got False")
         fps = 5.0 if fps is None else _check.positive("fps", fps)
+        if math.isinf(1000 / fps):
+            raise ValueError(f"fps: expected a number of frames per second, got {fps}")
         mode = "loop" if default_mode is None else default_mode
-        if mode not in ("once", "loop", "reflect"):
-            raise ValueError(f'default_mode: expected "once", "loop" or "reflect", got {mode!r}')
+        if not isinstance(mode, str) or mode not in ("once", "loop", "reflect"):
+            raise ValueError(
+                'default_mode: expected "once", "loop" or "reflect", got ' + _check.shown(mode)
+            )
         titles = [self._scene.numbers(epoch) for epoch in range(self._scene.last + 1)]
         alt = ALT.format(title=self._scene.title(self._opens))
         return player.to_html(self.draw_frames, titles, self._opens, alt, 1000 / fps, mode)

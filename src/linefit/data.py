@@ -33,13 +33,16 @@ class Line:
 
 
 def checked(line: object) -> Line:
-    """Return `line` without gradients if it is a `Line` whose tensors fit together."""
+    """Return a copy of `line`, without gradients, if it is a `Line` whose tensors fit together."""
     _check.instance("line", line, Line)
     assert isinstance(line, Line)
     X, y = _check.line_data(line.X, line.y)
     x = _check.vector("x", line.x, len(y))
-    weights = None if line.weights is None else _check.vector("weights", line.weights, 2)
-    return Line(x, y, X, weights)
+    if not torch.equal(X, torch.stack([torch.ones_like(x), x], dim=1).to(X.dtype)):
+        raise ValueError("X: expected a column of ones, then x, got other values")
+    weights = None if line.weights is None else _check.vector("weights", line.weights, 2).clone()
+    # The caller may go on to change them before the picture is drawn.
+    return Line(x.clone(), y.clone(), X.clone(), weights)
 
 
 @_settings.own()

@@ -7,6 +7,7 @@ import torch
 from torch import Tensor
 
 from linefit import _check, _settings
+from linefit.data import Line
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,6 +42,33 @@ class History:
         for row, w in zip(fitted, self.weights, strict=True):
             row.copy_(self.X @ w)
         return fitted
+
+
+def checked(history: object, line: Line) -> History:
+    """Return a copy of `history`, without gradients, if it can be a run on `line`."""
+    _check.instance("history", history, History)
+    assert isinstance(history, History)
+    weights = _check.matrix("history.weights", history.weights)
+    if weights.shape[1] != 2:
+        raise ValueError(
+            f"history.weights: expected shape ({len(weights)}, 2), got {tuple(weights.shape)}"
+        )
+    loss = _check.vector("history.loss", history.loss, len(weights))
+    _check.same_dtype("history.weights", weights, line.X)
+    _check.same_dtype("history.loss", loss, line.X)
+    # The root of the loss is the norm of the residuals, whose rounding error is relative to `y` and
+    # the fitted values.
+    y, fitted = line.y.double(), (line.X @ weights[0]).double()
+    length, came = (y - fitted).norm(), loss[0].double().sqrt()
+    rounding = torch.finfo(loss.dtype).eps ** 0.5
+    if not abs(length - came) <= rounding * (y.norm() + fitted.norm()):
+        raise ValueError(
+            f"history: expected a run on line, whose loss is {length.item() ** 2:g} at the start, "
+            f"got one with {came.item() ** 2:g}"
+        )
+    alpha = _check.positive("history.alpha", history.alpha)
+    # The caller may go on to change them before the picture is drawn.
+    return History(weights.clone(), loss.clone(), line.X, alpha)
 
 
 @_settings.own()

@@ -23,8 +23,8 @@ _DPI = 100
 def play(ani: Animation) -> "Film":
     """Show an animation of your own with a player that needs no other file and no network.
 
-    Its frames are drawn when it is shown, once: showing it again changes nothing. They come as
-    fast as `ani` was made to show them, five a second unless it was told otherwise.
+    Its frames are drawn when it is first shown or printed, once: showing it again changes nothing.
+    They come as fast as `ani` was made to show them, five a second unless it was told otherwise.
 
     Parameters
     ----------
@@ -37,6 +37,7 @@ def play(ani: Animation) -> "Film":
         Shows itself with a player as the last value of a cell.
     """
     _check.instance("ani", ani, Animation)
+    _check.positive("ani: its interval", getattr(ani, "_interval", 200))
     return Film(ani)
 
 
@@ -105,13 +106,22 @@ class _Writer(AbstractMovieWriter):
 
     def setup(self, fig: Figure, outfile: str | Path, dpi: float | None = None) -> None:
         """Begin with no frame."""
+        _check.instance("ani: its figure", fig, Figure)
         self.fig, self.dpi = fig, dpi or fig.dpi
         self.frames: list[bytes] = []
         width, height = self.frame_size
+        if max(width, height) > player.HIGHEST:
+            raise ValueError(
+                f"ani: expected a figure of at most {player.HIGHEST // _DPI} inches, got one of "
+                f"{width / _DPI:g} by {height / _DPI:g}"
+            )
         self.shape = (height, width, 4)
 
     def grab_frame(self, **savefig_kwargs: Any) -> None:
         """Keep the figure as it is now, on white: the player draws frames over one another."""
+        width, height = self.frame_size
+        if self.shape != (height, width, 4):
+            raise ValueError("ani: expected a figure that keeps its size, got one that changes it")
         buffer = io.BytesIO()
         self.fig.savefig(buffer, format="rgba", dpi=self.dpi, **savefig_kwargs)
         frame = Image.new("RGBA", self.frame_size, "white")

@@ -12,11 +12,14 @@ from mpl_toolkits.mplot3d import Axes3D
 from numpy.typing import NDArray
 from torch import Tensor
 
-from linefit import _check, _settings
+from linefit import _check, _settings, descent
 from linefit.data import Line, checked
 from linefit.descent import History
 from linefit.loss import losses
 from linefit.stability import least_squares
+
+# The largest loss for which a logarithmic axis has ticks that float64 can hold.
+DRAWABLE = 1e200
 
 
 @_settings.own()
@@ -44,10 +47,11 @@ def plot_fit(line: Line, weights: Tensor | None = None, ax: Axes | None = None) 
     _drawable("x", line.x, 1e300)
     _drawable("y", line.y, 1e300)
     if weights is not None:
-        X, _, w = _check.problem(line.X, line.y, weights)
-        fitted = _check.result("w", "weights with fitted values", X @ w)
-        _drawable("w", fitted, 1e300)
-    ax = plt.gca() if ax is None else ax
+        w = _check.vector("weights", weights, 2)
+        _check.same_dtype("weights", w, line.X)
+        fitted = _check.result("weights", "weights with fitted values", line.X @ w)
+        _drawable("weights", fitted, 1e300)
+    ax = _axes(ax)
     ax.plot(line.x, line.y, "o")
     if weights is not None:
         ax.plot(line.x, fitted, "--")
@@ -78,13 +82,13 @@ def plot_loss(history: History, ax: Axes | None = None) -> Axes:
     """
     _check.instance("history", history, History)
     loss = _check.vector("history.loss", history.loss).double()
-    loss = loss.where(loss <= 1e200, torch.nan)
+    loss = loss.where(loss <= DRAWABLE, torch.nan)
     if not torch.any(loss > 0):
         raise ValueError(
-            "history.loss: expected a value above 0 and at most 1e200 for a logarithmic axis, got "
-            f"{_check.shown(history.loss.tolist())}"
+            f"history.loss: expected a value above 0 and at most {DRAWABLE:g} for a logarithmic "
+            f"axis, got {_check.shown(history.loss.tolist())}"
         )
-    ax = plt.gca() if ax is None else ax
+    ax = _axes(ax)
     ax.semilogy(loss, ".-", label=f"$\\alpha = {history.alpha:g}$")
     ax.set(xlabel="epoch", ylabel="loss")
     ax.legend()
@@ -118,7 +122,9 @@ def plot_surface(line: Line, history: History | None = None, ax: Axes3D | None =
     """
     line = checked(line)
     if history is not None:
-        _check.instance("history", history, History)
+        history = descent.checked(history, line)
+    if ax is not None:
+        _check.instance("ax", ax, Axes3D)
     minimum = least_squares(line.X.double(), line.y.double())
     grid = torch.linspace(*window(line), 18, dtype=torch.float64)
     w0, w1 = torch.meshgrid(grid, grid, indexing="ij")
@@ -146,6 +152,14 @@ def plot_surface(line: Line, history: History | None = None, ax: Axes3D | None =
     ax.zaxis.labelpad = 6
     ax.view_init(elev=5, azim=40)
     ax.set_box_aspect(None, zoom=1.2)
+    return ax
+
+
+def _axes(ax: Axes | None) -> Axes:
+    """Return `ax` if it is one, or by default the current one."""
+    if ax is None:
+        return plt.gca()
+    _check.instance("ax", ax, Axes)
     return ax
 
 

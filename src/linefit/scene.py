@@ -85,7 +85,7 @@ class Scene:
         self.view = ax.get_ylim()
         first.remove()
         ax.set(xlim=ax.get_xlim(), ylim=self.view)
-        self.ends = self.line.x[[0, -1]].double().numpy()
+        self.ends = np.array([self.line.x.min().item(), self.line.x.max().item()])
         # Above the frame of the axes, which is drawn once.
         (self.fit,) = ax.plot([], [], color="C1", dashes=(5, 5), zorder=3)
         (self.above,) = ax.plot([], [], "^", color="C1", ms=8, clip_on=False, zorder=4)

@@ -6,7 +6,8 @@ import io
 import json
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 from html.parser import HTMLParser
 from typing import Any
@@ -21,7 +22,7 @@ from mpl_toolkits.mplot3d import proj3d
 from numpy.testing import assert_array_equal
 from PIL import Image
 
-from linefit import History, Line, animate, descend, least_squares, simulate, sse
+from linefit import History, Line, animate, descend, least_squares, plot_surface, simulate, sse
 from linefit.animation import DescentAnimation
 from linefit.plots import on_surface, path_on_surface, window
 from linefit.scene import _number as scene_number
@@ -423,39 +424,88 @@ HISTORY = descend(LINE.X, LINE.y, epochs=2)
 IN_DOUBLE = descend(LINE.X.double(), LINE.y.double(), epochs=2)
 
 
+NOWHERE = torch.full((3, 2), torch.nan)
+
+
+@pytest.mark.parametrize("draw", [animate, plot_surface])
 @pytest.mark.parametrize(
-    ("arguments", "message"),
+    ("line", "history", "message"),
     [
-        (((LINE.x, LINE.y), HISTORY), "line: expected a Line, got tuple"),
-        ((LINE, HISTORY.weights), "history: expected a History, got Tensor"),
-        ((simulate(n=50), HISTORY), "history: expected a run on line, whose loss is 5134.87"),
-        ((simulate(seed=1), HISTORY), "history: expected a run on line.*got one with 8587.69"),
-        ((LINE, IN_DOUBLE), "history.weights: expected the dtype of X, torch.float32"),
+        ((LINE.x, LINE.y), HISTORY, "line: expected a Line, got tuple"),
+        (Line(LINE.x, LINE.y[:9], LINE.X, LINE.weights), HISTORY, "y: expected"),
+        (Line(LINE.x, LINE.y, LINE.X.flip(1)), HISTORY, "X: expected a column of ones, then x"),
+        (LINE, HISTORY.weights, "history: expected a History, got Tensor"),
+        (simulate(n=50), HISTORY, "history: expected a run on line, whose loss is 5134.87"),
+        (simulate(seed=1), HISTORY, "history: expected a run on line.*got one with 8587.69"),
+        (LINE, IN_DOUBLE, "history.weights: expected the dtype of X, torch.float32"),
         (
-            (LINE, History(HISTORY.weights, HISTORY.loss[:2], HISTORY.X, 0.1)),
-            r"history.loss: expected shape \(3,\), got \(2,\)",
+            LINE,
+            replace(HISTORY, loss=HISTORY.loss.double()),
+            "history.loss: expected the dtype of X, torch.float32",
         ),
         (
-            (LINE, History(HISTORY.weights[:, :1], HISTORY.loss, HISTORY.X, 0.1)),
+            LINE,
+            replace(HISTORY, loss=HISTORY.loss[:2]),
+            r"history.loss: expected .* of shape \(3,\), got shape \(2,\)",
+        ),
+        (
+            LINE,
+            replace(HISTORY, weights=HISTORY.weights[:, :1]),
             r"history.weights: expected shape \(3, 2\), got \(3, 1\)",
         ),
-        ((Line(LINE.x, LINE.y[:9], LINE.X, LINE.weights), HISTORY), "y: expected"),
-        ((LINE, HISTORY, 3), "opens: expected an epoch from 0 to 2, got 3"),
-        ((LINE, HISTORY, -1), "opens: expected an epoch from 0 to 2, got -1"),
-        ((LINE, HISTORY, 1.0), "opens: expected an epoch from 0 to 2, got 1.0"),
+        (LINE, replace(HISTORY, weights=NOWHERE), "history.weights: expected finite values only"),
+        (LINE, replace(HISTORY, weights=None), "history.weights: expected .*, got NoneType"),
+        (LINE, replace(HISTORY, loss=[1.0] * 3), "history.loss: expected .*, got list"),
+        (
+            LINE,
+            replace(HISTORY, weights=HISTORY.weights[:0], loss=HISTORY.loss[:0]),
+            "history.weights: expected at least one value",
+        ),
+        (LINE, replace(HISTORY, alpha="0.1"), "history.alpha: expected a finite number"),
     ],
 )
-def test_bad_input_is_named(arguments: tuple, message: str) -> None:
+def test_bad_input_is_named(draw: Callable, line: Line, history: History, message: str) -> None:
+    with pytest.raises(ValueError, match=f"^{message}"):
+        draw(line, history)
+    assert not plt.get_fignums()
+
+
+@pytest.mark.parametrize("opens", [3, -1, 1.0, True])
+def test_what_is_no_epoch_is_named(opens: object) -> None:
+    message = f"^opens: expected an epoch from 0 to 2, got {opens}$"
     with pytest.raises(ValueError, match=message):
-        animate(*arguments)
+        animate(LINE, HISTORY, opens)
+
+
+def test_a_run_that_changes_later_changes_no_frame() -> None:
+    history = descend(LINE.X, LINE.y, epochs=2)
+    ani = animate(LINE, history)
+    history.weights.zero_()
+    assert_array_equal(ani.draw_frames(), animate(LINE, HISTORY).draw_frames())
+
+
+def test_the_line_is_drawn_from_end_to_end_in_whatever_order_points_come() -> None:
+    order = torch.arange(len(LINE.x)).roll(3).flip(0)
+    mixed = Line(LINE.x[order], LINE.y[order], LINE.X[order], LINE.weights)
+    scene = animate(mixed, descend(mixed.X, mixed.y, epochs=1))._scene
+    assert scene.ends.tolist() == [LINE.x[0], LINE.x[-1]]
 
 
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"fps": 0}, "fps: expected a number above 0"),
-        ({"embed_frames": False}, "embed_frames: expected True"),
-        ({"default_mode": "bounce"}, 'default_mode: expected "once", "loop" or "reflect"'),
+        ({"fps": 0}, "fps: expected a number above 0, got 0"),
+        ({"fps": 5e-324}, "fps: expected a number of frames per second, got 5e-324"),
+        ({"embed_frames": False}, "embed_frames: expected True, got False"),
+        ({"embed_frames": np.array([1, 2])}, r"embed_frames: expected True or False, got array"),
+        (
+            {"default_mode": "bounce"},
+            'default_mode: expected "once", "loop" or "reflect", got \'bounce\'',
+        ),
+        (
+            {"default_mode": np.array(["once", "loop"])},
+            'default_mode: expected "once", "loop" or "reflect", got array',
+        ),
     ],
 )
 def test_bad_options_are_named(options: dict, message: str) -> None:

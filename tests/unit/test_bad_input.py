@@ -327,11 +327,11 @@ NOWHERE = History(torch.zeros(1, 2), torch.zeros(1), X, 0.1)
     [
         (plot_fit, (line([1e301, 0.0], [0.0, 1.0]),), "x", "at most 1e+300", "1e+301"),
         (plot_fit, (line([1.0, 0.0], [0.0, 1e301]),), "y", "at most 1e+300", "1e+301"),
-        (plot_fit, (FAR, STEEP), "w", "at most 1e+300", "2e+301"),
-        (plot_fit, (FAR, 1e9 * STEEP), "w", "float64 can hold", "beyond"),
+        (plot_fit, (FAR, STEEP), "weights", "at most 1e+300", "2e+301"),
+        (plot_fit, (FAR, 1e9 * STEEP), "weights", "float64 can hold", "beyond"),
         (plot_surface, (FAR,), "line", "at most 1e+140", "e+302"),
         (plot_surface, (line([3.0, 3.0], [0.0, 1.0]),), "X", "independent columns", "rank 1"),
-        (plot_loss, (NOWHERE,), "history.loss", "above 0 and at most 1e200", "[0.0]"),
+        (plot_loss, (NOWHERE,), "history.loss", "above 0 and at most 1e+200", "[0.0]"),
     ],
 )
 def test_what_cannot_be_drawn(function, arguments, argument, expected, came):

@@ -163,8 +163,39 @@ def test_a_frame_is_never_dropped():
 
 @pytest.mark.parametrize("ani", [None, "ani", []])
 def test_what_is_no_animation_is_named(ani):
-    with pytest.raises(ValueError, match=f"ani: expected a Animation, got {type(ani).__name__}"):
+    with pytest.raises(ValueError, match=f"^ani: expected an Animation, got {type(ani).__name__}"):
         play(ani)
+
+
+@pytest.mark.filterwarnings("ignore:Animation was deleted")
+@pytest.mark.parametrize("interval", [0, -5])
+def test_a_speed_that_is_none_is_named(interval):
+    ani = growing()
+    ani._interval = interval
+    with pytest.raises(
+        ValueError, match=f"^ani: its interval: expected .* above 0, got {interval}$"
+    ):
+        play(ani)
+
+
+def test_a_figure_that_changes_its_size_is_named():
+    fig = plt.figure(figsize=(3, 2))
+    ani = FuncAnimation(fig, lambda k: fig.set_size_inches(3 + k, 2), frames=3)
+    with pytest.raises(ValueError, match=r"^ani: expected a figure that keeps its size"):
+        play(ani).to_html()
+
+
+def test_a_figure_larger_than_any_picture_is_named():
+    fig = plt.figure(figsize=(200, 1))
+    with pytest.raises(ValueError, match=r"^ani: .* at most 163 inches, got one of 200 by 1$"):
+        play(FuncAnimation(fig, lambda k: [], frames=2)).to_html()
+
+
+@pytest.mark.filterwarnings("ignore:Animation was deleted")
+def test_a_part_of_a_figure_is_named():
+    part = plt.figure().subfigures(1, 2)[0]
+    with pytest.raises(ValueError, match=r"^ani: its figure: expected a Figure, got SubFigure$"):
+        play(FuncAnimation(part, lambda k: [], frames=2)).to_html()
 
 
 def test_an_animation_without_frames_is_named():

@@ -86,7 +86,7 @@ def test_no_more_frames_are_drawn_at_once_than_a_sheet_holds():
         return np.full((len(part), 200, 4, 4), 255, dtype=np.uint8)
 
     player.to_html(draw, [("0", "1", "1")] * 500, 499, "A picture.", 100, "once")
-    assert max(asked) * 200 <= player._HIGHEST
+    assert max(asked) * 200 <= player.HIGHEST
     assert sum(asked) == 501  # the one that it opens on before all
 
 

@@ -49,8 +49,21 @@ def test_without_weights_there_is_no_line() -> None:
 
 
 def test_weights_that_do_not_fit_are_named() -> None:
-    with pytest.raises(ValueError, match="w: expected"):
+    with pytest.raises(ValueError, match=r"^weights: expected"):
         plot_fit(LINE, torch.zeros(3))
+
+
+def test_axes_that_are_none_are_named() -> None:
+    several = plt.subplots(1, 2)[1]
+    with pytest.raises(ValueError, match=r"^ax: expected an Axes, got ndarray$"):
+        plot_fit(LINE, ax=several)
+    with pytest.raises(ValueError, match=r"^ax: expected an Axes, got int$"):
+        plot_loss(HISTORY, ax=3)
+    flat = several[0]
+    before = flat.get_children()
+    with pytest.raises(ValueError, match=r"^ax: expected an Axes3D, got Axes$"):
+        plot_surface(LINE, ax=flat)
+    assert flat.get_children() == before
 
 
 def test_the_loss_is_drawn_on_a_logarithmic_axis_for_several_rates() -> None:

@@ -143,7 +143,7 @@ def test_repr():
         ({"start": (0.0, float("nan"))}, r"^start\[1\]: expected a finite number, got nan"),
         ({"start": (0.0, 1e200)}, "^start: expected weights with a loss that torch.float64"),
         ({"start": (0.0, 1e30), "loss": True}, "^start: expected .* torch.float32 can hold"),
-        ({"loss": 1}, "^loss: expected a bool, got int"),
+        ({"loss": 1}, "^loss: expected True or False, got 1"),
         ({"trained": (2.4, 4.0)}, r"^trained: expected a float32 .* got tuple"),
         ({"trained": torch.ones(3)}, r"^trained: expected .*shape \(2,\), got shape \(3,\)"),
         ({"trained": TRAINED.double()}, "^trained: expected the dtype of X, torch.float32"),

@@ -122,6 +122,7 @@ def test_the_still_has_ten_steps_or_as_many_as_stay():
         (3, "a callable, got int"),
         (lambda w: 1.0, r"another such tensor, got float"),
         (lambda w: w.float(), r"got shape \(\) and dtype torch.float32"),
+        (lambda w: w.to("meta") ** 2, r"got shape \(\) and dtype torch.float64 on meta"),
         (lambda w: w.reshape(1), r"got shape \(1,\) and dtype torch.float64"),
         (torch.sqrt, "finite values and slopes, got NaN or infinity at -4"),
         (lambda w: torch.exp(1000 * w), "finite values and slopes, got NaN or infinity at 0.7"),
@@ -156,6 +157,7 @@ def test_what_no_walk_is_possible_on(function, came):
         ({"alpha": "0.1"}, "^alpha: expected a finite number, got '0.1'"),
         ({"between": (6.0, -4.0)}, "^between: expected a smaller, then a larger number, got"),
         ({"between": (1.0, 1.0)}, "^between: expected a smaller, then a larger number, got"),
+        ({"between": (-1e308, 1e308)}, "^between: expected a smaller, then a larger number, got"),
         ({"between": 4.0}, "^between: expected 2 numbers, got 4.0"),
     ],
 )

@@ -85,6 +85,11 @@ def test_a_word_cannot_end_its_element():
         ([], "words: expected a dict of str to str, got list"),
         ({"Play": 1}, "words['Play']: expected str to str, got 1"),
         ({3: "drei"}, "words[3]: expected str to str, got 3"),
+        pytest.param(
+            {"Play": 10**5000},
+            "words['Play']: expected str to str, got int of thousands of digits",
+            id="5000 digits",
+        ),
         (
             {"epoch {epoch} / {last}": "에폭 {epoch}"},
             "words['epoch {epoch} / {last}']: expected {epoch}, {last} in it, got '에폭 {epoch}'",

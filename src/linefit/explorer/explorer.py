@@ -11,7 +11,7 @@ from linefit.descent import descend
 from linefit.kit.bowl import EPOCHS, START, Bowl, observations, sample
 from linefit.kit.output import Instrument
 from linefit.kit.rates import MOST_EPOCHS, Rates
-from linefit.plots import plot_fit, plot_loss
+from linefit.plots import plot_fit
 from linefit.stability import verdicts
 
 
@@ -87,4 +87,4 @@ class Explorer(Instrument):
         contours.plot(*history.weights.T, ".-", color="C2")
         contours.plot(*self._bowl.minimum, "X", color="black")
         plot_fit(sample(self.line), history.weights[-1], ax=fit)
-        plot_loss(history, ax=curve)
+        self._bowl.draw_losses(history, curve)

@@ -1,7 +1,9 @@
 """The loss as a function of the weights, by sums over all observations."""
 
 import math
+from dataclasses import replace
 from hashlib import sha256
+from itertools import pairwise
 
 import numpy as np
 import torch
@@ -9,7 +11,8 @@ from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
 from linefit.data import Line, checked
-from linefit.plots import window
+from linefit.descent import History
+from linefit.plots import DRAWABLE, plot_loss, window
 
 # What instruments open with: the lecture's start and number of epochs.
 START, EPOCHS = (-5.0, 10.0), 30
@@ -20,8 +23,6 @@ MOST_POINTS = 1000
 def observations(line: object) -> Line:
     """Return `line` in float64, in which scripts compute, if it is one whose X has two columns."""
     line = checked(line)
-    if not torch.equal(line.X, torch.stack([torch.ones_like(line.x), line.x], dim=1)):
-        raise ValueError("X: expected a column of ones, then x, got other values")
     weights = None if line.weights is None else line.weights.double()
     return Line(line.x.double(), line.y.double(), line.X.double(), weights)
 
@@ -71,10 +72,16 @@ class Bowl:
         corners = self.loss(*np.meshgrid(self.window, self.window))
         self.top = float(corners.max())
         numbers = (self.spread, *self.minimum, self.least, *self.eigenvalues, self.top)
-        if not all(map(math.isfinite, numbers)) or min(self.eigenvalues) <= 0:
+        drawn = all(map(math.isfinite, numbers)) and self.top <= DRAWABLE
+        if not drawn or min(self.eigenvalues) <= 0:
             raise ValueError(
-                "line: expected values whose squares float64 can hold, got larger or smaller ones; "
-                "multiply x or y by a constant"
+                "line: expected values whose squares can be added up and drawn, got larger or "
+                "smaller ones; multiply x or y by a constant"
+            )
+        if any(low >= high for low, high in pairwise([*self.levels, self.top])):
+            raise ValueError(
+                "line: expected a loss that depends on the weights, got one that hardly varies "
+                f"about {self.least:.3g}; multiply y by a constant"
             )
 
     def loss(self, w0: NDArray[np.float64], w1: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -126,3 +133,8 @@ class Bowl:
         surface = self.loss(*np.meshgrid(w, w))
         ax.contour(w, w, surface, levels=self.levels, colors="0.65", linewidths=1)
         ax.set(aspect="equal", xlabel="$w_0$", ylabel="$w_1$")
+
+    def draw_losses(self, history: History, ax: Axes) -> None:
+        """Draw the losses of a run on the line; the axis ends where rounding begins."""
+        loss = history.loss.double().clamp(1e-14 * self.top, DRAWABLE)
+        plot_loss(replace(history, loss=loss), ax)

@@ -41,6 +41,8 @@ class Instrument(ABC):
             figure = Figure(
                 self.inches, dpi=100, layout="constrained", frameon=True, facecolor=paper()
             )
+            # A hand-drawn edge would leave the corners transparent.
+            figure.patch.set(sketch_params=None, path_effects=[])
             self._draw(figure)
             buffer = io.BytesIO()
             FigureCanvasAgg(figure).print_png(buffer, metadata={"Software": None})

@@ -6,6 +6,7 @@ what their own output carries, or else in what the page offers to all of them.
 
 import re
 
+from linefit import _check
 from linefit.kit import assets
 
 _chosen: dict[str, str] = {}
@@ -27,7 +28,9 @@ def use_words(words: dict[str, str]) -> None:
     for text, translation in words.items():
         for value in (text, translation):
             if not isinstance(value, str):
-                raise ValueError(f"words[{text!r}]: expected str to str, got {value!r}")
+                raise ValueError(
+                    f"words[{_check.shown(text)}]: expected str to str, got {_check.shown(value)}"
+                )
         if translation and _names(text) != _names(translation):
             expected = ", ".join(sorted(_names(text))) or "no name in braces"
             raise ValueError(f"words[{text!r}]: expected {expected} in it, got {translation!r}")

@@ -1,5 +1,5 @@
 """A player for a series of pictures."""
 
-from linefit.player.player import png, to_html
+from linefit.player.player import HIGHEST, png, to_html
 
-__all__ = ["png", "to_html"]
+__all__ = ["HIGHEST", "png", "to_html"]

@@ -15,7 +15,7 @@ from PIL import Image
 from linefit.kit import output
 
 # The greatest height of a WebP picture.
-_HIGHEST = 16383
+HIGHEST = 16383
 # How far on the frames are that paper shows, from the first to the last.
 _PRINTED = (0, 1 / 10, 1 / 3, 1)
 
@@ -64,8 +64,8 @@ def to_html(
     printed = sorted({round(share * (count - 1)) for share in _PRINTED})
     pictures = []
     with ThreadPoolExecutor() as pool:
-        for first in range(0, count, _HIGHEST // height):
-            frames = draw(range(first, min(first + _HIGHEST // height, count)))
+        for first in range(0, count, HIGHEST // height):
+            frames = draw(range(first, min(first + HIGHEST // height, count)))
             part = {"first": first, "count": len(frames)}
             pictures += [
                 frames[k - first] for k in printed if k in range(first, first + len(frames))
@@ -75,7 +75,7 @@ def to_html(
             for (place, _), sheet in zip(regions, sheets, strict=True):
                 data.append({**place, **part, "sheet": sheet})
     # On paper, where they are small, frames that are put together would show their seams.
-    coarse = -(-len(printed) * height // _HIGHEST)
+    coarse = -(-len(printed) * height // HIGHEST)
     paper = {"frames": printed, "sheet": _webp(np.concatenate(pictures)[::coarse, ::coarse])}
     attributes = (
         f' data-interval="{interval:g}" data-mode="{mode}" data-opens="{opens}"'

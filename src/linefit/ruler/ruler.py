@@ -43,7 +43,7 @@ def fit_by_eye(
         instruments with the same observations.
     """
     given, exact = checked(line), observations(line)
-    _check.instance("loss", loss, bool)
+    loss = _check.flag("loss", loss)
     bowl = Bowl(exact)
     w = (exact.y.mean().item(), 0.0) if start is None else _check.numbers("start", start, 2)
     # The loss as readers compute it, in the dtype of their line.

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
 
 import numpy as np
@@ -11,8 +12,8 @@ from matplotlib.figure import Figure
 from torch import Tensor
 
 from linefit import _check, _settings
+from linefit._exact import gram
 from linefit.data import Line
-from linefit.gradients import gradient_analytic
 from linefit.kit.bowl import START, observations
 from linefit.kit.output import Instrument
 from linefit.loss import sse
@@ -47,6 +48,7 @@ def choose_h(line: Line, w: Iterable[float] = START) -> "Secant":
         the quotient, for 113 steps from 1 down to 1e-14.
     """
     secant = Secant(observations(line), _check.numbers("w", w, 2))
+    _check.result("w", "weights", torch.tensor(secant.w, dtype=torch.float32))
     reach = secant.line.X.abs() @ (torch.tensor(secant.w, dtype=torch.float64).abs() + 1)
     largest = torch.sum((secant.line.y.abs() + reach) ** 2).item()
     if not largest <= MOST:
@@ -79,9 +81,14 @@ class Secant(Instrument):
         return f"Secant(n={len(self.line.x)}, w={self.w}, derivative=({by_w0:.5g}, {by_w1:.5g}))"
 
     @cached_property
+    @_settings.own()
     def _derivative(self) -> Tensor:
-        return gradient_analytic(*self._problem(torch.float64))
+        """The true derivatives, rounded once: far from zero, float64 errs as much as a quotient."""
+        sums = gram(torch.column_stack([self.line.X, self.line.y]))[:2]
+        w = np.array([*map(Fraction, self.w), Fraction(-1)])
+        return torch.tensor([float(2 * (row @ w)) for row in sums], dtype=torch.float64)
 
+    @_settings.own()
     def constants(self) -> dict[str, object]:
         """Return every number that is shown, as text, by weight, kind of difference and dtype."""
         return {

@@ -5,13 +5,12 @@ from functools import cached_property
 
 from matplotlib.figure import Figure
 
-from linefit import _settings
+from linefit import _check, _settings
 from linefit.data import Line
 from linefit.descent import descend
 from linefit.kit.bowl import EPOCHS, START, Bowl, observations
 from linefit.kit.output import Instrument
 from linefit.kit.rates import MOST_EPOCHS, Rates
-from linefit.plots import plot_loss
 
 
 @_settings.own()
@@ -32,9 +31,7 @@ def find_rate(line: Line, reveal: bool = False) -> "Seeker":
         rate and a start to choose, the path and the loss curve. A browser keeps the guess for
         every other seeker of the same data.
     """
-    if not isinstance(reveal, bool):
-        raise ValueError(f"reveal: expected True or False, got {reveal!r}")
-    seeker = Seeker(observations(line), reveal)
+    seeker = Seeker(observations(line), _check.flag("reveal", reveal))
     seeker.constants()
     return seeker
 
@@ -88,4 +85,4 @@ class Seeker(Instrument):
         contours, curve = figure.subplots(1, 2)
         self._bowl.draw(contours)
         contours.plot(*history.weights.T, ".-", color="C2")
-        plot_loss(history, ax=curve)
+        self._bowl.draw_losses(history, curve)

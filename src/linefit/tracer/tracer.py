@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+import torch
 from matplotlib.figure import Figure
 
 from linefit import _check, _settings
@@ -10,10 +11,9 @@ from linefit.data import Line, checked
 from linefit.descent import History, descend
 from linefit.kit.bowl import EPOCHS, START, Bowl, observations, sample
 from linefit.kit.output import Instrument
-from linefit.plots import plot_fit, plot_loss
+from linefit.kit.rates import MOST_EPOCHS
+from linefit.plots import plot_fit
 from linefit.tracer.record import record_all
-
-MOST_EPOCHS = 300
 
 
 @_settings.own()
@@ -49,8 +49,9 @@ def trace_loop(
     line = checked(line)
     bowl = Bowl(observations(line))
     epochs = _check.count("epochs", epochs, MOST_EPOCHS)
-    history = descend(line.X, line.y, start, alpha, epochs)
-    runs = record_all(line, tuple(map(float, start)), history.alpha, epochs)
+    first = _check.numbers("start", start, 2)
+    history = descend(line.X, line.y, first, alpha, epochs)
+    runs = record_all(line, first, history.alpha, epochs)
     return Tracer(line, history, epochs, runs, bowl)
 
 
@@ -85,6 +86,7 @@ class Tracer(Instrument):
             f"loss={first:.5g} -> {last:.5g})"
         )
 
+    @_settings.own()
     def constants(self) -> dict[str, object]:
         """Return the data and the recordings for the script."""
         return {**self._bowl.constants(), "epochs": self.epochs, "runs": self.runs}
@@ -100,12 +102,14 @@ class Tracer(Instrument):
             text.text(0.06, 0.92 - i / 5, changed, size=6.5, color="0.35", **style)
         shown = sample(self.line)
         plot_fit(shown, self.history.weights[0], ax=fit)
-        ends = shown.x[[0, -1]]
-        fit.plot(ends, self.history.weights[-1] @ shown.X[[0, -1]].T, "--")
-        plot_loss(self.history, ax=curve)
+        ends = torch.stack([shown.x.argmin(), shown.x.argmax()])
+        fit.plot(shown.x[ends], shown.X[ends] @ self.history.weights[-1], "--")
+        self._bowl.draw_losses(self.history, curve)
 
 
 def _written(values: list[float | str] | None) -> str:
     if values is None:
         return "None"
-    return ", ".join(f"{float(value):.4f}" for value in values)
+    # Numbers of a hundred digits would leave no room for the curves.
+    small = all(abs(float(value)) < 1e9 for value in values)
+    return ", ".join(format(float(value), ".4f" if small else ".4g") for value in values)

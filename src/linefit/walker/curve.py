@@ -38,9 +38,9 @@ def fit(function: Function, between: tuple[float, float]) -> Chebyshev:
             break
     else:
         raise ValueError(
-            f"function: expected one that is smooth from {between[0]:g} to {between[1]:g}, got one "
-            f"that no polynomial of degree {DEGREES[-1]} follows; look for a step or a kink, or "
-            "choose another range"
+            "function: expected one that is smooth from "
+            f"{between[0]:.12g} to {between[1]:.12g}, got one that no polynomial of degree "
+            f"{DEGREES[-1]} follows; look for a step or a kink, or choose another range"
         )
     straight = 1e-9 * abs(slopes).max() / (between[1] - between[0])
     if bend(curve) <= max(straight, 1e-300):
@@ -74,8 +74,8 @@ def _at(function: Function, place: float) -> tuple[float, float]:
         value = function(w)
     if not isinstance(value, Tensor):
         came = type(value).__name__
-    elif value.shape != () or value.dtype != torch.float64:
-        came = f"shape {tuple(value.shape)} and dtype {value.dtype}"
+    elif value.shape != () or value.dtype != torch.float64 or value.device.type != "cpu":
+        came = f"shape {tuple(value.shape)} and dtype {value.dtype} on {value.device}"
     else:
         return value.item(), _slope(value, w)
     raise ValueError(

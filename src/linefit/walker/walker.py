@@ -1,5 +1,6 @@
 """The output of a cell, and the numbers that its script computes with."""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -32,7 +33,7 @@ def walk_down(
         Where the walk begins.
     alpha : float
         The learning rate that the walk begins with.
-    between : tuple of two float
+    between : tuple of two floats
         The range of weights that is shown. A walk that leaves it ends.
 
     Returns
@@ -42,11 +43,13 @@ def walk_down(
         the steps from there.
     """
     low, high = _check.numbers("between", between, 2)
-    if not low < high:
+    if not 0 < high - low < math.inf:
         raise ValueError(f"between: expected a smaller, then a larger number, got {(low, high)}")
     start = _check.finite("start", start)
     if not low <= start <= high:
-        raise ValueError(f"start: expected a number from {low:g} to {high:g}, got {start:g}")
+        raise ValueError(
+            f"start: expected a number from {low:.12g} to {high:.12g}, got {start:.12g}"
+        )
     alpha = _check.finite("alpha", alpha)
     if not callable(function):
         raise ValueError(f"function: expected a callable, got {type(function).__name__}")
@@ -80,7 +83,7 @@ class Walker(Instrument):
 
     @property
     def limit(self) -> float:
-        """The rate above which steps lead away from the lowest point, where the bend is largest."""
+        """The rate below which no step leads up, 2 by the largest second derivative there is."""
         return 2 / bend(self.curve)
 
     @property
