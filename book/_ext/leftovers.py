@@ -12,6 +12,9 @@ from itertools import takewhile
 from pathlib import Path
 
 from docutils import nodes
+from markdown_it import MarkdownIt
+from mdit_py_plugins.colon_fence import colon_fence_plugin
+from mdit_py_plugins.front_matter import front_matter_plugin
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.util import logging
@@ -30,12 +33,19 @@ MARKDOWN = re.compile(
 )
 FENCE = re.compile(r"^(`{3,}|:{3,})\{[\w:-]+\}", re.M)
 OPTION = re.compile(r"^\s*:[a-z]+:", re.M)
+# What raw HTML brings along, and nothing copies, checks or lets in: its name, what it leads to.
+BROUGHT = re.compile(r"""\b(?:src|srcset|poster)=["']?(?!data:|https?:)([^"'\s>]+)""")
+LINK = re.compile(r"""<a\b[^>]*\bhref=["']?(?!https?:|mailto:)([^"'\s>]+)""")
+SCRIPT = re.compile(r"""<script(?! data-asset| type="application/json")|<[a-z][^>]*\son[a-z]+=""")
 ELEMENT = re.compile(r"<([a-zA-Z][\w-]*)[^>]*(?<!/)>")
 # Elements without an end.
 VOID = {"br", "hr", "img", "wbr"}
 COMMENTS = re.compile(r"\s*(<!--.*?-->\s*)+", re.S)
 # In a table Markdown takes the backslash away.
 NORM = re.compile(r"^\|.*\$[^$|]*\\\|", re.M)
+# Reads blocks, and nothing within a line.
+READER = MarkdownIt("commonmark").disable("inline")
+READER.use(colon_fence_plugin).use(front_matter_plugin)
 # What holds text as it is.
 LITERAL = (nodes.literal, nodes.FixedTextElement, nodes.math, nodes.raw)
 # What may stand before a title.
@@ -69,6 +79,17 @@ def faults(document: nodes.document) -> Iterator[tuple[nodes.Node, str]]:
     for only in document.findall(addnodes.only):
         if not TAGS.issuperset(re.findall(r"\w+", only["expr"])):
             yield only, f"only: {only['expr']}: expected published, or not published"
+    for raw in document.findall(nodes.raw):
+        html = COMMENTS.sub("", raw.astext())
+        if brought := BROUGHT.search(html):
+            yield (
+                raw,
+                f"{brought[1]}: HTML brings no file along: write it as Markdown or a directive",
+            )
+        if link := LINK.search(html):
+            yield raw, f"{link[1]}: nobody checks a link in HTML: write it as Markdown"
+        if SCRIPT.search(html):
+            yield raw, "no script in HTML runs: the policy of the pages forbids it"
     written = [
         raw for raw in document.findall(nodes.raw) if not any(map(is_output, ancestors(raw)))
     ]
@@ -82,6 +103,24 @@ def faults(document: nodes.document) -> Iterator[tuple[nodes.Node, str]]:
                 yield raw, f"<{name}> is never closed: close it, or put it into backticks"
 
 
+def unclosed(text: str, first: int = 1) -> Iterator[int]:
+    """Yield the lines of a text, which begins with line `first`, that open a fence without an end.
+
+    CommonMark ends it where the text ends, and so takes along all that comes below it.
+    """
+    lines = text.splitlines()
+    for fence in READER.parse(text):
+        if fence.type not in ("fence", "colon_fence"):
+            continue
+        assert fence.map is not None, "a block has its lines"
+        start, end = fence.map
+        last = lines[end - 1].strip(" >\t")
+        if end - start < 2 or set(last) != {fence.markup[0]} or len(last) < len(fence.markup):
+            yield first + start
+        elif fence.info.startswith("{") and not fence.info.startswith("{code"):
+            yield from unclosed(fence.content, first + start + 1)
+
+
 def check(app: Sphinx, document: nodes.document) -> None:
     """Warn of all that on a page that has been read, and forget its comments."""
     for node, told in faults(document):
@@ -91,6 +130,8 @@ def check(app: Sphinx, document: nodes.document) -> None:
     for norm in NORM.finditer(source):
         line = source.count("\n", 0, norm.end()) + 1
         logger.warning(r"\| is a bar in a table: write \Vert, or \vert", location=(page, line))
+    for line in unclosed(source):
+        logger.warning("a fence has no end: close it by its own marks", location=(page, line))
     for raw in list(document.findall(nodes.raw)):
         if COMMENTS.fullmatch(raw.astext()):
             raw.parent.remove(raw)

@@ -177,11 +177,13 @@ class Translator:
         yield "---"
 
     def block_bullet_list(self, node: nodes.bullet_list) -> Iterator[Block]:
-        yield "\n".join(self.item("-", item) for item in elements(node))
+        marker = "*" if follows_its_like(node) else "-"
+        yield "\n".join(self.item(marker, item) for item in elements(node))
 
     def block_enumerated_list(self, node: nodes.enumerated_list) -> Iterator[Block]:
+        mark = ")" if follows_its_like(node) else "."
         items = enumerate(elements(node), node.get("start", 1))
-        yield "\n".join(self.item(f"{number}.", item) for number, item in items)
+        yield "\n".join(self.item(f"{number}{mark}", item) for number, item in items)
 
     def item(self, marker: str, item: nodes.Element) -> str:
         """Translate an item of a list."""
@@ -208,7 +210,7 @@ class Translator:
 
     def cell(self, entry: nodes.Element) -> str:
         """Translate a cell of a table; Markdown has none that span others."""
-        if "morecols" in entry or "morerows" in entry:
+        if "morecols" in entry or "morerows" in entry or next(entry.findall(is_block), None):
             self.unknown(entry)
         return without_bars("<br>".join(" ".join(text.split("\n")) for text in self.texts(entry)))
 
@@ -301,7 +303,7 @@ class Translator:
         if "filename" not in node:
             return self.unknown(node)
         # Without an address of the published book there is nothing to lead to.
-        address = urljoin(self.address, f"_downloads/{node['filename']}")
+        address = urljoin(self.app.config.html_baseurl, f"_downloads/{node['filename']}")
         return link(text, address) if self.address else text
 
     def inline_Invisible(self, node: nodes.Node) -> str:
@@ -315,6 +317,25 @@ def flat(parent: nodes.Element) -> Iterator[nodes.Node]:
             yield from flat(node)
         else:
             yield node
+
+
+def follows_its_like(node: nodes.Element) -> bool:
+    """Tell whether a list stands right below one of its kind, which its items would be added to.
+
+    Of more than two below each other, every other one does.
+    """
+    before = [each for each in node.parent[: node.parent.index(node)] if not is_silent(each)]
+    return bool(before) and type(before[-1]) is type(node) and not follows_its_like(before[-1])
+
+
+def is_block(node: nodes.Node) -> bool:
+    """Tell whether a node needs lines of its own, which a cell of a table has not."""
+    return isinstance(node, nodes.Sequential | nodes.literal_block | nodes.block_quote)
+
+
+def is_silent(node: nodes.Node) -> bool:
+    """Tell whether a node leaves nothing in a notebook."""
+    return isinstance(node, nodes.Invisible)
 
 
 def elements(parent: nodes.Element) -> list[nodes.Element]:

@@ -10,12 +10,15 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from babel.dates import format_date
 from docutils import nodes
+from markupsafe import escape
 from sphinx.application import Sphinx
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment.adapters.toctree import document_toc, global_toctree_for_doc
+from sphinx.locale import _
 
 from book._ext.i18n import words_in
 from book._ext.katex import fonts
@@ -36,7 +39,12 @@ def add_context(
 ) -> None:
     """Tell the templates of a page all of it."""
     pathto = context["pathto"]
+    # Whatever the words of a language are, they stand in attributes, too.
+    context["_"] = lambda text: escape(_(text))
+    context["direction"] = sources.read_language(Path(app.srcdir)).direction
     context |= translations(app, page)
+    if "pageurl" in context:
+        context["pageurl"] = app.config.html_baseurl + app.builder.get_target_uri(page)
     context["contents"] = contents(app, page)
     context["asset"] = asset(app, pathto)
     context["fonts"] = fonts(context.get("body", ""))
@@ -100,13 +108,13 @@ def translations(app: Sphinx, page: str) -> dict[str, Any]:
             "code": each.tag,
             "name": each.name,
             "locale": each.territory,
-            "href": f"{root}{each.code}/{page}.html",
+            "href": f"{root}{each.code}/{quote(page)}.html",
         }
         for each in languages
         if each != here
     ]
     if len(languages) > 1 and page in app.env.found_docs:
-        addresses = {each.tag: f"{each.code}/{page}.html" for each in languages}
+        addresses = {each.tag: f"{each.code}/{quote(page)}.html" for each in languages}
         # Whoever reads none of them gets the page that offers all, or else English.
         english = addresses.get("en", addresses[languages[0].tag])
         default = "index.html" if page == app.config.root_doc else english
@@ -178,13 +186,13 @@ def launch(app: Sphinx, page: str, pathto: Callable[[str, int], str]) -> dict[st
     Where the book is not published there is no branch to open, but the file lies beside the page.
     """
     words, repository = app.config.notebook_words, app.config.launch_repository
-    file = f"{app.config.language}/{page}.ipynb"
+    file = quote(f"{app.config.language}/{page}.ipynb")
     colab, binder = "https://colab.research.google.com/github", "https://mybinder.org/v2/gh"
     links = {}
     if repository:
         links["colab"] = f"{colab}/{repository}/blob/{BRANCH}/{file}"
         links["binder"] = f"{binder}/{repository}/{BRANCH}?urlpath=lab/tree/{file}"
-    links["download"] = pathto(f"notebooks/{page}.ipynb", 1)
+    links["download"] = pathto(f"notebooks/{quote(page)}.ipynb", 1)
     how, _, section = how_to_run(app).partition("#")
     if how:
         links["how"] = pathto(how, 1).removesuffix("#") + f"#{section}"

@@ -10,6 +10,7 @@ import re
 import shutil
 import time
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -19,7 +20,7 @@ from jupyter_client.kernelspec import NoSuchKernel
 from myst_nb.core.read import is_myst_markdown_notebook, myst_nb_reader_plugin
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
-from nbformat import NotebookNode
+from nbformat import NotebookNode, ValidationError
 
 from .kernels import fork_kernels
 from .sources import BookError, read_text, relative
@@ -28,7 +29,10 @@ TIMEOUT = 120  # seconds a cell may take
 STARTS = 3  # of a kernel: between the choice of its ports and its start others may take one
 # What may be said of a cell, and which tags it may bear; myst-nb overlooks others.
 OPTIONS = {"tags", "mystnb"}
-TAGS = {f"{do}-{part}" for do in ("hide", "remove") for part in ("input", "output", "cell")}
+# "remove-input" is not among them: the notebook would lack code that its next cells need.
+TAGS = {"hide-cell", "hide-input", "hide-output", "remove-cell", "remove-output"}
+# Characters that a cell may print.
+MOST_PRINTED = 100_000
 ADDRESS = re.compile(r"<.* at 0x[0-9a-f]+>")
 
 
@@ -117,7 +121,10 @@ def check_cells(path: Path, notebook: NotebookNode) -> None:
         if unknown := cell.metadata.keys() - OPTIONS:
             raise BookError(f"{place(path, notebook, index)}: unknown option: {min(unknown)}")
         if unknown := {*cell.metadata.get("tags", [])} - TAGS:
-            raise BookError(f"{place(path, notebook, index)}: unknown tag: {min(unknown)}")
+            raise BookError(
+                f"{place(path, notebook, index)}: unknown tag: {min(unknown)}: expected one of "
+                f"{', '.join(sorted(TAGS))}"
+            )
         if not cell.source.strip():
             raise BookError(f"{place(path, notebook, index)}: is empty")
 
@@ -140,8 +147,6 @@ def run(path: Path, notebook: NotebookNode) -> float:
                 record_timing=False,
                 # The last cell tells what is no longer true, whatever stops before.
                 allow_errors=True,
-                # How often a kernel sends what it prints depends on the machine.
-                coalesce_streams=True,
                 extra_arguments=[
                     "--log-level=ERROR",
                     "--HistoryManager.enabled=False",  # nothing to remember in the reader's home
@@ -154,6 +159,10 @@ def run(path: Path, notebook: NotebookNode) -> float:
             try:
                 client.execute()
                 break
+            except ValidationError as error:
+                raise BookError(
+                    f"{place(path, notebook, current)}: shows what no notebook can: {error.message}"
+                ) from None
             except (CellTimeoutError, DeadKernelError, NoSuchKernel) as error:
                 raise BookError(f"{place(path, notebook, current)}: {error}") from None
             except RuntimeError as error:
@@ -161,6 +170,9 @@ def run(path: Path, notebook: NotebookNode) -> float:
                 atexit.unregister(client._cleanup_kernel)
                 if starts == STARTS:
                     raise BookError(f"{relative(path)}: no kernel starts: {error}") from None
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs = join_streams(cell.outputs)
     complaints = [
         f"{place(path, notebook, index)}: {complaint}" for index, complaint in complain(notebook)
     ]
@@ -170,12 +182,34 @@ def run(path: Path, notebook: NotebookNode) -> float:
         for output in cell.get("outputs", []):
             if output.output_type == "stream" and output.name == "stderr":
                 raise BookError(f"{place(path, notebook, index)}: warned: {output.text}")
+            if output.output_type == "stream" and len(output.text) > MOST_PRINTED:
+                raise BookError(
+                    f"{place(path, notebook, index)}: prints {len(output.text):,} characters: "
+                    f"expected {MOST_PRINTED:,} at most"
+                )
             if found := ADDRESS.search(output.get("data", {}).get("text/plain", "")):
                 raise BookError(
                     f"{place(path, notebook, index)}: shows where an object is in memory: "
                     f"{found[0]}; end the cell by a semicolon"
                 )
     return time.monotonic() - start
+
+
+def join_streams(outputs: list[NotebookNode]) -> list[NotebookNode]:
+    """Join what a cell has printed: in how many pieces a kernel sends it depends on the machine.
+
+    nbclient can do this, in a time that grows with the square of a line's length.
+    """
+    joined: list[NotebookNode] = []
+    for key, pieces in groupby(outputs, lambda each: each.get("name")):
+        if key is None:
+            joined.extend(pieces)
+        else:
+            text = "".join(piece.text for piece in pieces)
+            # What a line begins anew with takes the place of what stood there.
+            text = re.sub(r"^.*\r(?=[^\n])", "", text, flags=re.M)
+            joined.append(NotebookNode(output_type="stream", name=key, text=text))
+    return joined
 
 
 def complain(notebook: NotebookNode) -> list[tuple[int, str]]:

@@ -31,7 +31,9 @@ def files(folder: Path) -> list[Path]:
     # Also in folders that lie elsewhere, and are linked.
     walk = os.walk(folder, followlinks=True)
     paths = (Path(within, name) for within, _, names in walk for name in names)
-    return [path for path in paths if not MADE.intersection(path.relative_to(folder).parts)]
+    made = (path for path in paths if not MADE.intersection(path.relative_to(folder).parts))
+    # While a file is edited, Emacs keeps a link beside it that leads nowhere.
+    return [path for path in made if path.exists()]
 
 
 def fingerprint(paths: Iterable[Path], *facts: object) -> str:

@@ -48,6 +48,12 @@ OVERLAY = {
 
 # Control characters, a mark of byte order, letters that were lost.
 UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\ufffd]")
+# Pages that Sphinx and the theme make.
+MADE_PAGES = ("genindex", "modindex", "py-modindex", "search")
+# A page in the table of contents, perhaps in a folder.
+PAGE = re.compile(r"(?!_|[^/]*:)([^./#?%\\][^/#?%\\]*/)*[^./#?%\\][^/#?%\\]*")
+# A language, perhaps with its script and its territory, as CLDR writes them.
+LANGUAGE = re.compile(r"[a-z]{2,3}(_[A-Z][a-z]{3})?(_([A-Z]{2}|[0-9]{3}))?")
 # Where a value is put into a text.
 PLACES = re.compile(r"%s|\{\w+\}")
 
@@ -186,7 +192,17 @@ def pages() -> list[str]:
 
     if globs := site_map.globs():
         raise BookError(f"_toc.yml: glob: {', '.join(globs)}: name every page, in its order")
-    return [name.removesuffix(".md") for name in site_map]
+    names = [name.removesuffix(".md") for name in site_map]
+    for number, name in enumerate(names):
+        if name in names[:number]:
+            raise BookError(f"_toc.yml: the page {name!r} twice")
+        if name in MADE_PAGES or not PAGE.fullmatch(name):
+            raise BookError(
+                f"_toc.yml: {name!r}: expected a Markdown file below the folder of the language, "
+                "whose name has no sign that means something in an address, and is none of "
+                f"{', '.join(MADE_PAGES)}"
+            )
+    return names
 
 
 @dataclass(frozen=True)
@@ -217,14 +233,22 @@ class Language:
     def name(self) -> str:
         """Return what its readers call it."""
         locale = Locale.parse(self.code)
-        return (locale.get_display_name(self.code) or self.code).capitalize()
+        name = locale.get_display_name(self.code) or self.code
+        return name[0].upper() + name[1:]
+
+    @property
+    def direction(self) -> str:
+        """Return which way it is written, as HTML says it: "ltr" or "rtl"."""
+        return str(Locale.parse(self.code).text_direction)
 
     @property
     def territory(self) -> str:
         """Return it with the territory where most of its readers live, as Open Graph wants it."""
-        likely = get_global("likely_subtags").get(self.code, self.code)
-        language, *_, territory = likely.split("_")
-        return f"{language}_{territory}"
+        locale = Locale.parse(self.code)
+        known = get_global("likely_subtags")
+        language = known.get(locale.language, self.code)
+        likely = known.get(f"{locale.language}_{locale.script}", language)
+        return f"{locale.language}_{locale.territory or likely.split('_')[-1]}"
 
 
 def say(language: Language, text: str) -> str:
@@ -244,12 +268,14 @@ def read_language(folder: Path) -> Language:
                 f"{translation!r}"
             )
     try:
-        Locale.parse(folder.name)
+        known = LANGUAGE.fullmatch(folder.name) and Locale.parse(folder.name)
     except (ValueError, UnknownLocaleError):
+        known = None
+    if not known:
         raise BookError(
             f"{relative(folder)}: expected the code of a language as the folder's name, as 'de' or "
             f"'pt_BR', got {folder.name!r}"
-        ) from None
+        )
     title = content.pop("title")
     return Language(folder.name, title, {"language": folder.name, **content})
 

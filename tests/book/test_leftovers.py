@@ -4,7 +4,7 @@ import pytest
 from docutils.core import publish_doctree
 from myst_parser.docutils_ import Parser
 
-from book._ext.leftovers import NORM, faults
+from book._ext.leftovers import NORM, faults, unclosed
 
 UNREAD = [
     "**손실(loss)**은 크다.",
@@ -37,6 +37,33 @@ FAULTS = {
     "# T\n\nIf x<y and y>z holds.": "<y> is never closed",
     "# T\n\nA List<int> is one.": "<int> is never closed",
     "# T\n\nA <b>word and no end.": "<b> is never closed",
+    '# T\n\n<img src="dot.png" alt="A dot.">': "dot.png: HTML brings no file along",
+    '# T\n\n<img srcset="dot.png 2x" alt="">': "dot.png: HTML brings no file along",
+    '# T\n\n<video src="nope.mp4"></video>': "nope.mp4: HTML brings no file along",
+    '# T\n\n<a href="nope.html">A link.</a>': "nope.html: nobody checks a link",
+    "# T\n\n<a class=x href=#nope>A link.</a>": "#nope: nobody checks a link",
+    "# T\n\n<script>roar()</script>": "no script in HTML runs",
+    '# T\n\n<b onclick="roar()">lion</b>': "no script in HTML runs",
+}
+# A text, and the lines that open what has no end.
+FENCES = {
+    "a\n\n```python\nx = 1\n\n## More\n": [3],
+    "```{note}\nText\n\n## More": [1],
+    ":::{hint}\n:class: dropdown\n\nText": [1],
+    "Text\n\n:::\n": [3],
+    "````{note}\n```{hint}\nx\n````\n": [2],
+    "- a\n\n  ```\n  x\n\nmore\n": [3],
+    "> ```\n> x\n": [1],
+    "```{note}\nText\n```\n": [],
+    "- a\n\n  ```\n  x\n  ```\n": [],
+    "1.  a\n\n    ```\n    x\n    ```\n": [],
+    "> ```\n> x\n> ```\n": [],
+    "::::{grid}\n:::{card}\nx\n:::\n::::\n": [],
+    "````{note}\n```python\nx\n```\n````": [],
+    "---\na: 1\n---\n\n```\nx\n`````\n": [],
+    "    ```\n    It is shown.\n": [],
+    "<!--\n```\n-->\n": [],
+    "````{code-cell}\nmarkdown = '```{note}'\n````\n": [],
 }
 READ = [
     "**손실**(loss)은 크다.",
@@ -48,6 +75,7 @@ READ = [
     "% a comment: **",
     "| a | b |\n| - | - |\n| 1 | 2 |",
     "Ratio: 1:2, at 10:30.",
+    'See <a href="https://example.org">there</a>, or <a href="mailto:a@example.org">write</a>.',
 ]
 
 
@@ -80,6 +108,11 @@ def test_what_was_not_meant_is_named(text, words):
 @pytest.mark.parametrize("text", READ)
 def test_what_was_read_is_left_alone(text):
     assert not told(f"---\na: 1\n---\n\n(label)=\n% comment\n# Title\n\n{text}\n")
+
+
+@pytest.mark.parametrize(("text", "lines"), FENCES.items())
+def test_a_fence_without_an_end_is_named(text, lines):
+    assert list(unclosed(text)) == lines
 
 
 @pytest.mark.parametrize(

@@ -315,3 +315,23 @@ def test_what_an_instrument_says_is_in_the_language_of_the_notebook(output, show
         assert other.metadata == {"jupyter": {"source_hidden": True}, "cellView": "form"}
     app.config.words = {}
     assert len(first_cells(app, page)) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1. a\n2. b\n\n% c\n\n1. d\n2. e", "1. a\n2. b\n\n1) d\n2) e"),
+        ("- a\n\n* b\n\n- c", "- a\n\n* b\n\n- c"),
+        ("2. two\n\n10) ten", "2. two\n\n10) ten"),
+        ("- a\n\ntext\n\n- b", "- a\n\ntext\n\n- b"),
+    ],
+)
+def test_a_list_takes_no_items_of_the_one_above(text, expected):
+    assert markdown(*tree(text)) == expected
+
+
+@pytest.mark.parametrize("inner", ["```python\nx = 1\n```", "- x\n- y", "> x"])
+def test_what_a_cell_of_a_table_cannot_hold_is_named(inner, caplog):
+    lines = inner.replace("\n", "\n    ")
+    markdown(*tree(f"```{{list-table}}\n* - a\n* - {lines}\n```"))
+    assert "notebook: no rule for entry" in caplog.text

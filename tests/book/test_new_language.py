@@ -8,6 +8,7 @@ import pytest
 
 from book._ext.i18n import messages
 from tests.book.copies import Copy
+from tests.site.pages import Document
 
 # What the overlay says already in German, and what it does not say yet.
 WORDS = """words:
@@ -15,6 +16,7 @@ WORDS = """words:
   Read in English: Auf Deutsch lesen
   There is no such page: Diese Seite gibt es nicht
   Play: Abspielen
+  Contents: '"Inhalt" & <Kapitel>'
 """
 
 
@@ -26,6 +28,7 @@ def add_german(copy: Copy) -> None:
     text = overlay.read_text("utf-8")
     text = re.sub(r"^title: .*", "title: Eine Gerade lernen", text, flags=re.M)
     text = text.replace('figure: "Figure %s"', 'figure: "Abb. %s"')
+    text = text.replace("open: Open this chapter as a notebook", 'open: Das "Heft" öffnen')
     overlay.write_text(text.rstrip() + "\n" + WORDS, "utf-8")
     index = copy.page("de", "index")
     text = re.sub(
@@ -63,6 +66,12 @@ def test_what_is_not_translated_is_named_and_shown_in_english(german):
     page = read(german, "de/01-chapter.html")
     assert "Im Buch suchen" in page
     assert "Skip to the text" in page
+
+
+def test_words_are_shown_whatever_signs_they_have(german):
+    page = Document(german.site / "de" / "01-chapter.html")
+    labels = {element.attributes.get("aria-label") for element in page.elements}
+    assert {'"Inhalt" & <Kapitel>', 'Das "Heft" öffnen'} <= labels
 
 
 def test_what_the_front_door_says_is_named_too():

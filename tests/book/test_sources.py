@@ -34,6 +34,11 @@ SLIPS = [
         "- file: 01-chapter",
         "_toc.yml: .*multiple times: .01-chapter",
     ),
+    ("_toc.yml", "- file: references", "- file: 01-chapter.md", "_toc.yml: .*'01-chapter' twice"),
+    *(
+        ("_toc.yml", "- file: references", f"- file: {name}", f"_toc.yml: .*{re.escape(name)}")
+        for name in ("search", "genindex", "/a", "./b", "../c", "_static/a", "e#f", "i?j", "g%20h")
+    ),
     ("_toc.yml", "- file: references", "- glob: ref*", "_toc.yml: glob: ref"),
     ("_toc.yml", "parts:", "parts: [", "_toc.yml:.*not YAML"),
     ("_toc.yml", "numbered:", "numberd:", r"_toc.yml: \$\.parts\[0\]: 'numberd'"),
@@ -123,10 +128,29 @@ def test_a_file_that_is_empty_missing_or_in_another_encoding_is_named(file, smal
         read_all()
 
 
-def test_a_folder_of_no_language_is_named(small):
-    shutil.copytree(small.root / "book" / "ko", small.root / "book" / "lion")
-    with pytest.raises(BookError, match="book/lion: expected the code of a language"):
+@pytest.mark.parametrize("name", ["lion", "DE", "pt_br", "zh_hans", "fr_FR.utf8", "ca@valencia"])
+def test_a_folder_of_no_language_is_named(name, small):
+    shutil.copytree(small.root / "book" / "ko", small.root / "book" / name)
+    with pytest.raises(BookError, match=f"book/{name}: expected the code of a language"):
         read_all()
+
+
+@pytest.mark.parametrize(
+    ("code", "tag", "name", "territory", "direction"),
+    [
+        ("ko", "ko", "한국어", "ko_KR", "ltr"),
+        ("de", "de", "Deutsch", "de_DE", "ltr"),
+        ("pt_BR", "pt-BR", "Português (Brasil)", "pt_BR", "ltr"),
+        ("zh_Hans", "zh-Hans", "中文 (简体)", "zh_CN", "ltr"),
+        ("zh_Hant", "zh-Hant", "中文 (繁體)", "zh_TW", "ltr"),
+        ("sr_Latn_RS", "sr-Latn-RS", "Srpski (latinica, Srbija)", "sr_RS", "ltr"),
+        ("ar", "ar", "العربية", "ar_EG", "rtl"),
+    ],
+)
+def test_a_language_is_known_by_its_code(code, tag, name, territory, direction):
+    language = sources.Language(code, "A title", {})
+    found = (language.tag, language.name, language.territory, language.direction)
+    assert found == (tag, name, territory, direction)
 
 
 @pytest.mark.parametrize(
@@ -139,6 +163,10 @@ def test_a_folder_of_no_language_is_named(small):
         ),
         ("format: jb-article\nroot: index\nsections:\n- file: a\n- url: https://x.org", None),
         ("format: jb-book\nroot: index", ["index"]),
+        (
+            "format: jb-book\nroot: index\nchapters:\n- file: part/1.5-deep\n- file: 한 장",
+            ["index", "part/1.5-deep", "한 장"],
+        ),
     ],
 )
 def test_every_page_of_the_table_of_contents_is_known(toc, expected, small):
@@ -157,12 +185,11 @@ def test_a_nested_page_is_everywhere(copy):
         copy.page(language, "02-inner").write_text(
             copy.page(language).read_text("utf-8").replace("fig-line", "fig-inner"), "utf-8"
         )
+        # Signs that an address has otherwise.
+        copy.page(language, "한 장").write_text("# T\n\nText.\n", "utf-8")
     toc = copy.root / "_toc.yml"
-    toc.write_text(
-        toc.read_text().replace(
-            "file: 01-chapter\n", "file: 01-chapter\n        sections:\n        - file: 02-inner\n"
-        )
-    )
+    inner = "file: 01-chapter\n        sections:\n        - file: 02-inner\n        - file: 한 장\n"
+    toc.write_text(toc.read_text("utf-8").replace("file: 01-chapter\n", inner), "utf-8")
     copy.publish()
     copy.passes()
     for language in LANGUAGES:
@@ -176,5 +203,9 @@ def test_a_nested_page_is_everywhere(copy):
                 (site / f"{page}.html").read_text("utf-8"),
                 re.S,
             ), page
-        url = f"<loc>https://reader.github.io/line/{language}/02-inner.html</loc>"
-        assert url in (copy.site / "sitemap.xml").read_text("utf-8")
+        for name, page in (("02-inner", "02-inner"), ("한 장", "%ED%95%9C%20%EC%9E%A5")):
+            url = f"https://reader.github.io/line/{language}/{page}.html"
+            assert f"<loc>{url}</loc>" in (copy.site / "sitemap.xml").read_text("utf-8")
+            html = (site / f"{name}.html").read_text("utf-8")
+            assert f'<link rel="canonical" href="{url}">' in html
+            assert f'/edit/trunk/book/{language}/{page}.md"' in html
