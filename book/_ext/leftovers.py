@@ -19,7 +19,7 @@ from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.util import logging
 
-from book._ext.search import is_output
+from book._ext.search import is_output, words
 from book._ext.sections import ancestors
 
 logger = logging.getLogger(__name__)
@@ -43,6 +43,8 @@ VOID = {"br", "hr", "img", "wbr"}
 COMMENTS = re.compile(r"\s*(<!--.*?-->\s*)+", re.S)
 # In a table Markdown takes the backslash away.
 NORM = re.compile(r"^\|.*\$[^$|]*\\\|", re.M)
+# Where a footnote is.
+NOTE = re.compile(r"^(\[\^[^\]\s]+\]):", re.M)
 # Reads blocks, and nothing within a line.
 READER = MarkdownIt("commonmark").disable("inline")
 READER.use(colon_fence_plugin).use(front_matter_plugin)
@@ -61,6 +63,10 @@ def faults(document: nodes.document) -> Iterator[tuple[nodes.Node, str]]:
             yield node, "a page begins with its title: move this below it"
     for section in [node for node in document if isinstance(node, nodes.section)][1:]:
         yield section, "a page has one title: make this a section of it, by ##"
+    for title in document.findall(nodes.title):
+        pictures = title.findall(nodes.image)
+        if not "".join(words(title)).strip() and not next(pictures, None):
+            yield title, "a title without words"
     for text in document.findall(nodes.Text):
         if not isinstance(text.parent, LITERAL) and MARKDOWN.search(text):
             yield (
@@ -130,6 +136,10 @@ def check(app: Sphinx, document: nodes.document) -> None:
     for norm in NORM.finditer(source):
         line = source.count("\n", 0, norm.end()) + 1
         logger.warning(r"\| is a bar in a table: write \Vert, or \vert", location=(page, line))
+    for note in NOTE.finditer(source):
+        if source.count(note[1]) == 1:
+            line = source.count("\n", 0, note.start()) + 1
+            logger.warning("%s: no text refers to this note", note[1], location=(page, line))
     for line in unclosed(source):
         logger.warning("a fence has no end: close it by its own marks", location=(page, line))
     for raw in list(document.findall(nodes.raw)):

@@ -33,6 +33,8 @@ OPTIONS = {"tags", "mystnb"}
 TAGS = {"hide-cell", "hide-input", "hide-output", "remove-cell", "remove-output"}
 # Characters that a cell may print.
 MOST_PRINTED = 100_000
+# Tags that are no list; YAML's readers name no line.
+LOOSE_TAGS = re.compile(r"^:tags:(?!\s*\[).*", re.M)
 ADDRESS = re.compile(r"<.* at 0x[0-9a-f]+>")
 
 
@@ -99,6 +101,9 @@ def holds(cache: JupyterCacheAbstract, notebook: NotebookNode) -> bool:
 def read(path: Path) -> NotebookNode | None:
     """Read a chapter as a notebook, or return None for a page without code."""
     text = read_text(path)
+    if tags := LOOSE_TAGS.search(text):
+        line = text.count("\n", 0, tags.start()) + 1
+        raise BookError(f"{relative(path)}:{line}: tags: expected a list, as in [hide-input]")
     try:
         if is_myst_markdown_notebook(text):
             notebook: NotebookNode = myst_nb_reader_plugin(str(path))

@@ -60,15 +60,15 @@ def test_nothing_is_built_where_nothing_has_changed(copy):
 
 
 def test_a_picture_in_a_linked_folder_is_noticed(copy, tmp_path):
-    picture = tmp_path / "away" / "dot.png"
+    picture = tmp_path / "away" / "점 하나.png"
     picture.parent.mkdir()
     for language in LANGUAGES:
         copy.page(language).with_name("linked").symlink_to(picture.parent)
-        copy.page(language).write_text(f"{HEADER}# T\n\n![A dot.](linked/dot.png)\n", "utf-8")
+        copy.page(language).write_text(f"{HEADER}# T\n\n![A dot.](<linked/점 하나.png>)\n", "utf-8")
     for colour in ("red", "blue"):
         Image.new("RGB", (40, 40), colour).save(picture)
         copy.passes()
-        shown = copy.site / LANGUAGES[0] / "_images" / "dot.png"
+        shown = copy.site / LANGUAGES[0] / "_images" / picture.name
         assert shown.read_bytes() == picture.read_bytes()
 
 
@@ -146,6 +146,12 @@ def change(what, copy, monkeypatch):
     else:
         with (copy.root / what).open("a") as stream:
             stream.write("# another version\n")
+
+
+def test_a_link_that_an_editor_leaves_beside_a_file_is_nothing(tmp_path):
+    (tmp_path / "chapter.md").write_text("# T\n")
+    (tmp_path / ".#chapter.md").symlink_to("somebody@lion.4711")
+    assert fingerprint.files(tmp_path) == [tmp_path / "chapter.md"]
 
 
 def test_what_only_tests_need_changes_nothing(monkeypatch):

@@ -42,6 +42,8 @@ FAULTS = {
     '# T\n\n<video src="nope.mp4"></video>': "nope.mp4: HTML brings no file along",
     '# T\n\n<a href="nope.html">A link.</a>': "nope.html: nobody checks a link",
     "# T\n\n<a class=x href=#nope>A link.</a>": "#nope: nobody checks a link",
+    "#": "a title without words",
+    "# T\n\n## <!-- x -->": "a title without words",
     "# T\n\n<script>roar()</script>": "no script in HTML runs",
     '# T\n\n<b onclick="roar()">lion</b>': "no script in HTML runs",
 }

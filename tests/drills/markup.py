@@ -62,6 +62,18 @@ DRILLS = [
         "where an object is in memory",
     ),
     added("a tag that is unknown", "```{code-cell}\n:tags: [hide-inptu]\n1;\n```", "hide-inptu"),
+    added(
+        "tags that are no list",
+        "```{code-cell}\n:tags: hide-input\n1;\n```",
+        "tags: expected a list",
+    ),
+    added(
+        "code that a notebook would lack",
+        "```{code-cell}\n:tags: [remove-input]\n1\n```",
+        "hide-input",
+    ),
+    added("a fence without an end", "```python\nx = 1", ".md:4", "no end"),
+    added("a note that nobody refers to", "[^lion]: Roar.", ".md:4", "[^lion]", quick=True),
     added("an option of a cell that is unknown", "```{code-cell}\n:tag: [x]\n1;\n```", "tag"),
     added("a letter that formulas have not", "```{math}\n기울기\n```", "기"),
     added("a rate that is no number", "{alpha}`fast <0.0o83>`", "0.0o83", quick=True),
