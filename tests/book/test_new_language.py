@@ -7,6 +7,8 @@ import zipfile
 import pytest
 
 from book._ext.i18n import messages
+from book._tools.site import complete
+from book._tools.sources import Language
 from tests.book.copies import Copy
 from tests.site.pages import Document
 
@@ -85,6 +87,15 @@ def test_front_door_and_page_not_found_speak_it(german):
     assert '<link rel="alternate" hreflang="de" href="de/index.html">' in index
     assert "Diese Seite gibt es nicht" in missing
     assert 'href="de/search.html"' in missing
+
+
+def test_one_that_runs_from_right_to_left_says_so(tmp_path):
+    languages = [Language(code, "A title", {"words": {}}) for code in ("ar", "en")]
+    complete(tmp_path, "", languages, ["index"])
+    for name in ("index.html", "404.html"):
+        page = (tmp_path / name).read_text("utf-8")
+        assert '<html lang="ar" dir="rtl">' in page
+        assert ' lang="en" dir="ltr"' in page
 
 
 @pytest.mark.parametrize("language", ["de", "en", "ko"])

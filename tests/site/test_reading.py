@@ -528,3 +528,17 @@ def test_a_page_asks_a_browser_to_fetch_nothing_ahead(language):
     for name in NAMES:
         html = (SITE / language / f"{name}.html").read_text("utf-8")
         assert not re.search(r'<link rel="(next|prefetch|prerender)"', html)
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_a_page_that_runs_from_right_to_left_fits_and_its_code_does_not_turn(new_page, site, width):
+    page = new_page(viewport={"width": width, "height": 900})
+    page.goto(f"{site}en/05-descent.html")
+    page.evaluate("document.documentElement.dir = 'rtl'")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.mouse.wheel(-500, 0)
+    assert page.evaluate("scrollX") == 0
+    for selector in ("main pre", "main .katex", "main code", "linefit-walker"):
+        element = page.locator(selector).first
+        assert element.evaluate("element => getComputedStyle(element).direction") == "ltr"
+    assert page.locator("main p").first.evaluate("p => getComputedStyle(p).direction") == "rtl"
