@@ -56,8 +56,9 @@ SILENT = (nodes.Invisible, nodes.docinfo, nodes.field_list, nodes.system_message
 TAGS = {"published", "not", "and", "or"}
 
 
-def faults(document: nodes.document) -> Iterator[tuple[nodes.Node, str]]:
-    """Yield what was not taken for what was meant: where, and what to do."""
+def faults(document: nodes.document, source: str) -> Iterator[tuple[nodes.Node, str]]:
+    """Yield what was not taken for what was meant in a text: where, and what to do."""
+    lines = source.splitlines()
     for node in takewhile(lambda node: not isinstance(node, nodes.section), document):
         if not isinstance(node, SILENT):
             yield node, "a page begins with its title: move this below it"
@@ -68,11 +69,12 @@ def faults(document: nodes.document) -> Iterator[tuple[nodes.Node, str]]:
         if not "".join(words(title)).strip() and not next(pictures, None):
             yield title, "a title without words"
     for text in document.findall(nodes.Text):
-        if not isinstance(text.parent, LITERAL) and MARKDOWN.search(text):
+        marks = () if isinstance(text.parent, LITERAL) else MARKDOWN.finditer(text)
+        if not all(is_escaped(mark[0], text, lines) for mark in marks):
             yield (
                 text.parent,
                 f"Markdown: {str(text)!r} is shown as it is typed: close the mark, "
-                "or move it away from a bracket",
+                "move it away from a bracket, or escape it by a backslash",
             )
     for block in document.findall(nodes.literal_block):
         # What ends a box too early begins a block of code at its end.
@@ -109,6 +111,12 @@ def faults(document: nodes.document) -> Iterator[tuple[nodes.Node, str]]:
                 yield raw, f"<{name}> is never closed: close it, or put it into backticks"
 
 
+def is_escaped(mark: str, text: nodes.Node, lines: list[str]) -> bool:
+    """Tell whether an author has said by a backslash that a mark is none."""
+    number = next((node.line for node in ancestors(text) if node.line), 1)
+    return f"\\{mark[0]}" in "\n".join(takewhile(str.strip, lines[number - 1 :]))
+
+
 def unclosed(text: str, first: int = 1) -> Iterator[int]:
     """Yield the lines of a text, which begins with line `first`, that open a fence without an end.
 
@@ -129,10 +137,10 @@ def unclosed(text: str, first: int = 1) -> Iterator[int]:
 
 def check(app: Sphinx, document: nodes.document) -> None:
     """Warn of all that on a page that has been read, and forget its comments."""
-    for node, told in faults(document):
-        logger.warning("%s", told, location=node)
     page = app.env.docname
     source = Path(app.env.doc2path(page)).read_text("utf-8")
+    for node, told in faults(document, source):
+        logger.warning("%s", told, location=node)
     for norm in NORM.finditer(source):
         line = source.count("\n", 0, norm.end()) + 1
         logger.warning(r"\| is a bar in a table: write \Vert, or \vert", location=(page, line))

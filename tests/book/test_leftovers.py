@@ -19,6 +19,7 @@ UNREAD = [
     "See [there][nowhere].",
     "See [there](https://example.org/a b).",
     "A footnote[^nowhere].",
+    "It costs \\$5 and **손실(loss)**은 크다.",
     "##No heading",
     "- ###No heading",
     "- [ ] a task",
@@ -77,6 +78,9 @@ READ = [
     "% a comment: **",
     "| a | b |\n| - | - |\n| 1 | 2 |",
     "Ratio: 1:2, at 10:30.",
+    "It costs \\$5, or \\$6 for \\# 7, and a\\*b\\*c.",
+    "- It costs \\$5.\n- \\[ ] a box",
+    "| a | b |\n| - | - |\n| \\$1 | 2 |",
     'See <a href="https://example.org">there</a>, or <a href="mailto:a@example.org">write</a>.',
 ]
 
@@ -92,7 +96,7 @@ def read(text):
 
 
 def told(text):
-    return [message for _, message in faults(read(text))]
+    return [message for _, message in faults(read(text), text)]
 
 
 @pytest.mark.parametrize("text", UNREAD)

@@ -4,6 +4,7 @@ import base64
 import io
 import warnings
 from collections.abc import Callable
+from functools import cache
 
 import matplotlib as mpl
 import pytest
@@ -43,6 +44,11 @@ def shown(instrument: Instrument) -> list[str]:
         return [repr(instrument), *instrument._repr_mimebundle_().values()]
 
 
+@cache
+def plain(make: Maker) -> list[str]:
+    return shown(make(LINE))
+
+
 @each
 @pytest.mark.parametrize(
     "setting",
@@ -50,11 +56,11 @@ def shown(instrument: Instrument) -> list[str]:
 )
 def test_settings_change_nothing_where_it_is_made_or_shown(make: Maker, setting: str) -> None:
     enter: Setting = SETTINGS[setting]
-    plain = make(LINE)
+    outside = make(LINE)
     with enter():
         inside = make(LINE)
-        assert shown(plain) == shown(make(LINE))
-    assert shown(inside) == shown(make(LINE))
+        assert shown(outside) == plain(make)
+    assert shown(inside) == plain(make)
 
 
 @each
