@@ -8,10 +8,11 @@ import pytest
 import torch
 from playwright.sync_api import Page, expect
 
-from linefit import choose_h, gradient_analytic, gradient_difference, simulate, sse
+from linefit import choose_h, gradient_difference, simulate, sse
 from linefit.secant.secant import DIGITS, SCHEMES, STEPS
 from tests.site import alone
 from tests.site.alone import HALF_A_FRAME, opener, publish
+from tests.unit.exact import Exact
 from tests.unit.lines import ODD
 
 LINE = simulate()
@@ -74,7 +75,8 @@ def written(page: Page, weight: int, central: bool) -> list[list[list[float]]]:
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_all_that_is_written_is_what_torch_computes(visit, weight, scheme):
     shown = written(visit(), weight, scheme == "central")
-    exact = gradient_analytic(LINE.X.double(), LINE.y.double(), torch.tensor([-5.0, 10.0]).double())
+    w = torch.tensor([-5.0, 10.0], dtype=torch.float64)
+    exact = float(Exact(LINE.X.double(), LINE.y.double(), w).gradient[weight])
     for column, dtype in enumerate(DIGITS):
         X, y, w = LINE.X.to(dtype), LINE.y.to(dtype), torch.tensor([-5.0, 10.0], dtype=dtype)
         axis = torch.eye(2, dtype=dtype)[weight]
@@ -91,8 +93,8 @@ def test_all_that_is_written_is_what_torch_computes(visit, weight, scheme):
             assert quotient == (ahead - back) / width
             if torch.all(w + h != w) and torch.all(w - h != w):
                 assert quotient == gradient_difference(X, y, w, h, scheme)[weight]
-            assert derivative == pytest.approx(exact[weight].item(), rel=1e-8)
-            assert error == pytest.approx(quotient.item() - exact[weight].item(), rel=5e-3)
+            assert derivative == pytest.approx(exact, rel=1e-8)
+            assert error == pytest.approx(quotient.item() - exact, rel=5e-3)
 
 
 def test_the_digits_that_both_losses_share_are_dimmed(visit):

@@ -3,7 +3,6 @@
 import json
 import re
 import warnings
-from fractions import Fraction
 from functools import cache
 
 import pytest
@@ -11,7 +10,7 @@ import torch
 
 from linefit import Line, choose_h, gradient_difference, simulate, sse
 from linefit.secant.secant import DIGITS, SCHEMES, STEPS
-from tests.unit.exact import fractions
+from tests.unit.exact import Exact
 from tests.unit.lines import ODD, along
 
 LINE = simulate()
@@ -41,11 +40,8 @@ def problem(line, dtype, w=(-5.0, 10.0)):
 
 def derivatives(line, w=(-5.0, 10.0)):
     """Return the derivatives of the loss in exact arithmetic, each rounded once."""
-    x, y = fractions(line.x), fractions(line.y)
-    w0, w1 = map(Fraction, w)
-    errors = [w0 + w1 * a - b for a, b in zip(x, y, strict=True)]
-    sums = sum(errors), sum(error * a for error, a in zip(errors, x, strict=True))
-    return torch.tensor([float(2 * each) for each in sums], dtype=torch.float64)
+    exact = Exact(*problem(line, torch.float64, w)).gradient
+    return torch.tensor([float(each) for each in exact], dtype=torch.float64)
 
 
 def rows(data, weight, scheme, dtype):
