@@ -41,7 +41,6 @@ def add_context(
     pathto = context["pathto"]
     # Whatever the words of a language are, they stand in attributes, too.
     context["_"] = lambda text: escape(_(text))
-    context["direction"] = sources.read_language(Path(app.srcdir)).direction
     context |= translations(app, page)
     if "pageurl" in context:
         context["pageurl"] = app.config.html_baseurl + app.builder.get_target_uri(page)
@@ -97,12 +96,12 @@ def title(app: Sphinx, page: str) -> str:
 
 
 def translations(app: Sphinx, page: str) -> dict[str, Any]:
-    """Return where the other languages have this page: for the switch, and for `hreflang`."""
+    """Return the language of a page, and where others have it: for the switch and `hreflang`."""
     here, languages = published(Path(app.srcdir), app.config.whole_site)
     # Up to the root of the site, which holds one folder a language.
     root = "../" * (page.count("/") + 1)
     site = app.config.html_context["site_address"]
-    told: dict[str, Any] = {"locale": here.territory}
+    told: dict[str, Any] = {"locale": here.territory, "direction": here.direction}
     told["translations"] = [
         {
             "code": each.tag,
