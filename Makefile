@@ -73,7 +73,7 @@ lint: tools  ## Check style, format, types, spelling, and what browsers know
 	@$(BIN)/python -m tests.tools.browsers
 
 links: packages  ## Follow the links of the book to the outside
-	@set -e; for folder in $(dir $(wildcard book/*/index.md)); do \
+	@set -e; for folder in $(dir $(wildcard book/*/_overlay.yml)); do \
 		$(BIN)/python -m sphinx -q -b linkcheck -d _build/links/doctrees -c book $$folder _build/links/pages; done
 
 audit: tools  ## Ask for known vulnerabilities of the pinned packages

@@ -12,12 +12,15 @@ def call_by_number(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Let links to chapters, `{doc}` without words of their own, show the number."""
     env = app.env
     chapters = {
-        app.builder.get_relative_uri(docname, page): (number[""][0], env.titles[page].astext())
+        app.builder.get_relative_uri(docname, page): (
+            ".".join(map(str, number[""])),
+            env.titles[page].astext(),
+        )
         for page, number in env.toc_secnumbers.items()
         if number.get("")
     }
     for link in doctree.findall(nodes.reference):
-        number, title = chapters.get(link.get("refuri"), (0, ""))
+        number, title = chapters.get(link.get("refuri"), ("", ""))
         if number and link.astext() == title:
             text = app.config.numfig_format["chapter"] % number
             inner = nodes.inline("", text[0].upper() + text[1:] if begins(link) else text)

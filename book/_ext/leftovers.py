@@ -39,7 +39,10 @@ LINK = re.compile(r"""<a\b[^>]*\bhref=["']?(?!https?:|mailto:)([^"'\s>]+)""")
 SCRIPT = re.compile(r"""<script(?! data-asset| type="application/json")|<[a-z][^>]*\son[a-z]+=""")
 ELEMENT = re.compile(r"<([a-zA-Z][\w-]*)[^>]*(?<!/)>")
 # Elements without an end.
-VOID = {"br", "hr", "img", "wbr"}
+VOID = {
+    *("area", "base", "br", "col", "embed", "hr", "img"),
+    *("input", "link", "meta", "source", "track", "wbr"),
+}
 COMMENTS = re.compile(r"\s*(<!--.*?-->\s*)+", re.S)
 # In a table Markdown takes the backslash away.
 NORM = re.compile(r"^\|.*\$[^$|]*\\\|", re.M)
@@ -107,7 +110,7 @@ def faults(document: nodes.document, source: str) -> Iterator[tuple[nodes.Node, 
         if "<!--" in rest:
             yield raw, "a comment has no end: close it by -->"
         for name in ELEMENT.findall(rest):
-            if name not in VOID and f"</{name}>" not in html:
+            if name.lower() not in VOID and f"</{name}>" not in html:
                 yield raw, f"<{name}> is never closed: close it, or put it into backticks"
 
 

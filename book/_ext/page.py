@@ -92,7 +92,7 @@ def title(app: Sphinx, page: str) -> str:
     """Return the title of a page, with its number, as text: for tabs and for links."""
     number = app.env.toc_secnumbers.get(page, {}).get("", ())
     text = "".join(part for child in app.env.titles[page] for part in words(child))
-    return ". ".join([*map(str, number), text])
+    return ". ".join(filter(None, [".".join(map(str, number)), text]))
 
 
 def translations(app: Sphinx, page: str) -> dict[str, Any]:
@@ -101,7 +101,11 @@ def translations(app: Sphinx, page: str) -> dict[str, Any]:
     # Up to the root of the site, which holds one folder a language.
     root = "../" * (page.count("/") + 1)
     site = app.config.html_context["site_address"]
-    told: dict[str, Any] = {"locale": here.territory, "direction": here.direction}
+    told: dict[str, Any] = {
+        "folder": here.code,
+        "locale": here.territory,
+        "direction": here.direction,
+    }
     told["translations"] = [
         {
             "code": each.tag,

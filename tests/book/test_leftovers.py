@@ -79,6 +79,7 @@ READ = [
     "| a | b |\n| - | - |\n| 1 | 2 |",
     "Ratio: 1:2, at 10:30.",
     "It costs \\$5, or \\$6 for \\# 7, and a\\*b\\*c.",
+    "<BR> and <wbr>, <input type=checkbox> and <col>.",
     "- It costs \\$5.\n- \\[ ] a box",
     "| a | b |\n| - | - |\n| \\$1 | 2 |",
     'See <a href="https://example.org">there</a>, or <a href="mailto:a@example.org">write</a>.',

@@ -208,4 +208,6 @@ def test_a_nested_page_is_everywhere(copy):
             assert f"<loc>{url}</loc>" in (copy.site / "sitemap.xml").read_text("utf-8")
             html = (site / f"{name}.html").read_text("utf-8")
             assert f'<link rel="canonical" href="{url}">' in html
+            # Its number is its own, not that of the page above it.
+            assert re.search(r"<title>1\.\d\. ", html)
             assert f'/edit/trunk/book/{language}/{page}.md"' in html
