@@ -93,8 +93,8 @@ def said(part: pikepdf.Object) -> bytes:
     """Return what is to be read in an object of a PDF, which is none of its fonts and pictures."""
     if not isinstance(part, pikepdf.Stream):
         return part.unparse(resolved=True)
-    # A font file tells its length.
-    drawn = part.get("/Subtype") == "/Image" or "/Length1" in part
+    # A font file tells its length. In a table of places, numbers spell short names by chance.
+    drawn = part.get("/Subtype") == "/Image" or "/Length1" in part or part.get("/Type") == "/XRef"
     return b"" if drawn else part.read_bytes()
 
 
