@@ -14,7 +14,7 @@ NEWEST := _build/newest
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help book ebooks notebooks test old unit lint links audit serve drill mutation bench card deploy newest pages clean
-.PHONY: packages tools
+.PHONY: packages tools browsers
 
 help:  ## List the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -22,6 +22,9 @@ help:  ## List the targets
 packages: .venv/book
 
 tools: .venv/tests
+
+browsers: tools
+	@$(BIN)/python -m tests.tools.browser
 
 # Marks of what is installed. An environment whose Python is gone, or whose pins have changed, is made anew.
 .venv/book: requirements.txt $(BIN)/python
@@ -46,7 +49,6 @@ book: packages  ## Build the book in both languages
 	@$(BIN)/python -m book
 
 ebooks: book tools  ## Make EPUB, PDF and a zip of the pages in every language, and link them
-	@$(BIN)/python -m tests.tools.browser
 	@$(BIN)/python -m book._ebooks
 
 notebooks: book  ## Gather the notebooks that Binder and Colab open
@@ -54,7 +56,7 @@ notebooks: book  ## Gather the notebooks that Binder and Colab open
 
 # One process more than there are cores, as browsers and builds wait now and then. In the order of the files: by the
 # number of their tests, a file with one long test would come last, and alone.
-test: unit notebooks ebooks  ## Build the book strictly and run all tests
+test: unit notebooks browsers ebooks  ## Build the book strictly and run all tests
 	@$(BIN)/python -m pytest --numprocesses $$($(BIN)/python -c 'import os; print(os.cpu_count() + 1)') --dist loadscope --no-loadscope-reorder tests/book tests/ebooks tests/site
 
 old: book tools  ## Test pages and what moves on them in an old Chromium, as old phones have it
@@ -83,8 +85,7 @@ audit: tools  ## Ask for known vulnerabilities of the pinned packages
 serve: packages  ## Build, serve and rebuild while you write
 	@$(BIN)/python -m book._tools.serve
 
-drill: tools  ## Put faults into copies, each of which must be caught; edit others at random
-	@$(BIN)/python -m tests.tools.browser
+drill: browsers  ## Put faults into copies, each of which must be caught; edit others at random
 	@$(BIN)/python -m tests.drills
 	@$(BIN)/python -m tests.tools.random_edits 20
 

@@ -13,7 +13,7 @@ from sphinx.transforms import SphinxTransform
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
-from book._ext.search import is_output
+from book._ext.doctree import is_output
 
 logger = logging.getLogger(__name__)
 

@@ -7,6 +7,9 @@ nouns in a sentence. So a link whose text is the title of a numbered chapter get
 from docutils import nodes
 from sphinx.application import Sphinx
 
+# What may stand before the first word of a sentence.
+OPENING = " \n\t([\"'“‘«"
+
 
 def call_by_number(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Let links to chapters, `{doc}` without words of their own, show the number."""
@@ -31,8 +34,12 @@ def call_by_number(app: Sphinx, doctree: nodes.document, docname: str) -> None:
 
 def begins(link: nodes.reference) -> bool:
     """Tell whether a link is the first word of a sentence."""
-    siblings = link.parent.children
-    before = "".join(node.astext() for node in siblings[: siblings.index(link)]).rstrip()
+    before = ""
+    node: nodes.Element = link
+    while isinstance(node.parent, nodes.TextElement):  # out of emphasis, too
+        siblings = node.parent.children[: node.parent.index(node)]
+        before, node = "".join(each.astext() for each in siblings) + before, node.parent
+    before = before.rstrip(OPENING)
     return not before or before[-1] in ".?!"
 
 

@@ -3,8 +3,9 @@ and a report of what a language has still to translate.
 """
 
 import sys
-from collections.abc import Mapping
+from functools import cache
 from gettext import NullTranslations
+from io import BytesIO
 from pathlib import Path
 
 from babel.messages.extract import extract
@@ -17,13 +18,14 @@ from book._tools.sources import Language
 
 # Scripts mark what they say by `_("…")`; the pages beside the book, and the ebooks, by
 # `say(language, "…")`, of which templates of an EPUB know the language.
-SAID: list[tuple[str, str, Mapping[str, tuple[int, ...] | None]]] = [
-    ("javascript", "src/linefit/**/*.js", {"_": None}),
-    ("jinja2.ext:babel_extract", "book/theme/landing/*.html", {"say": (2,)}),
-    ("jinja2.ext:babel_extract", "book/_ebooks/*.html", {"say": (2,)}),
-    ("jinja2.ext:babel_extract", "book/_ebooks/epub_theme/*.*", {"say": (1,)}),
-    ("jinja2.ext:babel_extract", "book/_ebooks/pdf_theme/*.html", {"say": (1,)}),
-    ("python", "book/_ebooks/*.py", {"say": (2,)}),
+JINJA = "jinja2.ext:babel_extract"
+SAID: list[tuple[str, str, str, int]] = [
+    ("src/linefit/**/*.js", "javascript", "_", 1),
+    ("book/theme/landing/*.html", JINJA, "say", 2),
+    ("book/_ebooks/*.html", JINJA, "say", 2),
+    ("book/_ebooks/epub_theme/*.*", JINJA, "say", 1),
+    ("book/_ebooks/pdf_theme/*.html", JINJA, "say", 1),
+    ("book/_ebooks/*.py", "python", "say", 2),
 ]
 # What Sphinx asks for, and the book's templates do not show.
 UNSEEN = {"Logo of %s"}
@@ -69,19 +71,28 @@ class Words(NullTranslations):
         return translation
 
 
+@cache
+def said(script: bytes, method: str, function: str, place: int = 1) -> set[str]:
+    """Return what a script or a template says: what stands where a function takes its words."""
+    within = {"parse_template_string": True}
+    found = extract(method, BytesIO(script), {function: (place,)}, options=within)
+    return {str(message) for _, message, _, _ in found}
+
+
 def words_in(script: str, words: dict[str, str]) -> dict[str, str]:
-    """Return those of the `words` that a script says: it has their English text in quotes."""
-    return {text: word for text, word in sorted(words.items()) if f'"{text}"' in script}
+    """Return those of the `words` that a script says."""
+    told = said(script.encode(), "javascript", "_")
+    return {text: word for text, word in sorted(words.items()) if text in told}
 
 
 def messages() -> set[str]:
     """Return what scripts and the pages beside the book say, in English."""
-    texts = set()
-    for method, pattern, keywords in SAID:
-        for path in sources.ROOT.glob(pattern):
-            with path.open("rb") as file:
-                texts |= {str(message) for _, message, _, _ in extract(method, file, keywords)}
-    return texts
+    return {
+        message
+        for pattern, *how in SAID
+        for path in sources.ROOT.glob(pattern)
+        for message in said(path.read_bytes(), *how)
+    }
 
 
 def copied_from_english(language: Language) -> set[str]:

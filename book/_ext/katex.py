@@ -20,7 +20,7 @@ from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
 from sphinx.writers.html5 import HTML5Translator
 
-from book._ext.sections import ancestors
+from book._ext.doctree import ancestors
 
 logger = logging.getLogger(__name__)
 

@@ -19,8 +19,8 @@ from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.util import logging
 
-from book._ext.search import is_output, words
-from book._ext.sections import ancestors
+from book._ext.doctree import ancestors, is_output
+from book._ext.search import words
 
 logger = logging.getLogger(__name__)
 
@@ -34,9 +34,11 @@ MARKDOWN = re.compile(
 FENCE = re.compile(r"^(`{3,}|:{3,})\{[\w:-]+\}", re.M)
 OPTION = re.compile(r"^\s*:[a-z]+:", re.M)
 # What raw HTML brings along, and nothing copies, checks or lets in: its name, what it leads to.
-BROUGHT = re.compile(r"""\b(?:src|srcset|poster)=["']?(?!data:|https?:)([^"'\s>]+)""")
-LINK = re.compile(r"""<a\b[^>]*\bhref=["']?(?!https?:|mailto:)([^"'\s>]+)""")
-SCRIPT = re.compile(r"""<script(?! data-asset| type="application/json")|<[a-z][^>]*\son[a-z]+=""")
+BROUGHT = re.compile(r"""\b(?:src|srcset|poster)=["']?(?!data:|https?:)([^"'\s>]+)""", re.I)
+LINK = re.compile(r"""<a\b[^>]*\bhref=["']?(?!https?:|mailto:)([^"'\s>]+)""", re.I)
+SCRIPT = re.compile(
+    r"""<script(?! data-asset| type="application/json")|<[a-z][^>]*\son[a-z]+=""", re.I
+)
 ELEMENT = re.compile(r"<([a-zA-Z][\w-]*)[^>]*(?<!/)>")
 # Elements without an end.
 VOID = {
@@ -104,13 +106,13 @@ def faults(document: nodes.document, source: str) -> Iterator[tuple[nodes.Node, 
     written = [
         raw for raw in document.findall(nodes.raw) if not any(map(is_output, ancestors(raw)))
     ]
-    html = "".join(raw.astext() for raw in written)
+    html = "".join(raw.astext().lower() for raw in written)
     for raw in written:
         rest = COMMENTS.sub("", raw.astext())
         if "<!--" in rest:
             yield raw, "a comment has no end: close it by -->"
         for name in ELEMENT.findall(rest):
-            if name.lower() not in VOID and f"</{name}>" not in html:
+            if name.lower() not in VOID and f"</{name.lower()}>" not in html:
                 yield raw, f"<{name}> is never closed: close it, or put it into backticks"
 
 

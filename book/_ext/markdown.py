@@ -25,6 +25,7 @@ from sphinx.application import Sphinx
 from sphinx.locale import admonitionlabels, get_translation
 from sphinx.util import logging
 
+from book._ext.doctree import is_code
 from book._ext.medium import holds
 from book._ext.search import words
 
@@ -341,11 +342,6 @@ def is_silent(node: nodes.Node) -> bool:
 def elements(parent: nodes.Element) -> list[nodes.Element]:
     """Return the children of a node that holds no text of its own."""
     return [child for child in parent if isinstance(child, nodes.Element)]
-
-
-def is_code(node: nodes.Element) -> bool:
-    """Tell whether a node is a code cell."""
-    return bool(node.get("nb_element") == "cell_code")
 
 
 def level(title: nodes.Element) -> int:

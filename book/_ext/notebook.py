@@ -4,18 +4,21 @@ import re
 import tomllib
 from collections.abc import Iterable
 from pathlib import Path
+from typing import cast
 
 import nbformat
 from docutils import nodes
 from nbformat import NotebookNode, from_dict
 from sphinx.application import Sphinx
+from sphinx.domains.std import StandardDomain
 
+from book._ext.doctree import is_code
 from book._ext.i18n import words_in
-from book._ext.markdown import Block, Code, Heading, Translator, is_code
+from book._ext.markdown import Block, Code, Heading, Translator
 from book._tools.sources import ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-PYTHON = re.findall(r"\d+", PROJECT["project"]["requires-python"])
+PYTHON = re.findall(r">=\s*(\d+)\.(\d+)", PROJECT["project"]["requires-python"])[0]
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 # Nothing but the standard library, and nothing that an old Python stumbles over: it runs where
 # nothing is installed. What is there is left as it is. On Linux PyPI has PyTorch with CUDA, which
@@ -58,7 +61,7 @@ FOLDED = {"jupyter": {"source_hidden": True}, "cellView": "form"}
 
 def is_executable(doctree: nodes.document) -> bool:
     """Tell whether a page has code cells."""
-    return any(map(is_code, doctree.findall(nodes.container)))
+    return any(doctree.findall(is_code))
 
 
 def scripts(doctree: nodes.document) -> str:
@@ -77,7 +80,7 @@ def set_up(words: dict[str, str], source: str, how: str) -> str:
     """
     needs = {}
     for requirement in PROJECT["project"]["dependencies"]:
-        package = re.split(r"\W", requirement)[0]
+        package = re.findall(r"[\w.-]+", requirement)[0]
         needs[{"pillow": "PIL"}.get(package, package)] = f'"{package}"'
     needs["torch"] += " + cpu"
     if source:
@@ -146,7 +149,7 @@ def first_cells(app: Sphinx, doctree: nodes.document) -> list[NotebookNode]:
 
 def how_to_run(app: Sphinx) -> str:
     """Return where the book says how to run a notebook, from its root, or an empty string."""
-    labels: dict[str, tuple[str, str]] = app.env.get_domain("std").data["anonlabels"]
+    labels = cast("StandardDomain", app.env.get_domain("std")).anonlabels
     page, anchor = labels.get("sec-index-run", ("", ""))
     return f"{app.builder.get_target_uri(page)}#{anchor}" if page else ""
 

@@ -23,8 +23,7 @@ from sphinx.config import Config
 from sphinx.transforms.post_transforms.images import ImageConverter
 from sphinx.util import logging
 
-from book._ext.search import is_output
-from book._ext.sections import ancestors
+from book._ext.doctree import ancestors, is_output
 
 logger = logging.getLogger(__name__)
 

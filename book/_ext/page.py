@@ -20,15 +20,15 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.environment.adapters.toctree import document_toc, global_toctree_for_doc
 from sphinx.locale import _
 
+from book._ext.doctree import ancestors
 from book._ext.i18n import words_in
 from book._ext.katex import fonts
 from book._ext.medium import holds
 from book._ext.notebook import how_to_run, is_executable
 from book._ext.search import words
-from book._ext.sections import ancestors
 from book._tools import sources
 from book._tools.repository import BRANCH
-from book._tools.sources import THEME, Language
+from book._tools.sources import Language
 
 # Characters of a description; search engines show no more.
 LONGEST = 160
@@ -143,8 +143,7 @@ def asset(app: Sphinx, pathto: Callable[[str, int], str]) -> Callable[[str], str
     """
 
     def address(name: str) -> str:
-        paths = [THEME / "static" / name, Path(app.outdir, "_static", name)]
-        content = next(path for path in paths if path.exists()).read_bytes()
+        content = Path(app.outdir, "_static", name).read_bytes()
         return f"{pathto(f'_static/{name}', 1)}?v={hashlib.sha256(content).hexdigest()[:8]}"
 
     return address

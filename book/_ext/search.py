@@ -22,9 +22,9 @@ from sphinx.application import Sphinx
 from sphinx.locale import _
 from sphinx.search import IndexBuilder, SearchLanguage, languages
 
+from book._ext.doctree import is_box
 from book._ext.katex import read as read_formula
 from book._ext.medium import holds
-from book._ext.sections import is_box
 from book._tools import sources
 
 # Left out of the text: what a reader does not see, or cannot search for.
@@ -91,11 +91,6 @@ def words(node: nodes.Node) -> Iterator[str]:
     else:
         joint = "" if isinstance(node, nodes.TextElement) else " "
         yield joint.join(piece for child in node.children for piece in words(child))
-
-
-def is_output(node: nodes.Node) -> bool:
-    """Tell whether a node is what a code cell printed or drew."""
-    return isinstance(node, nodes.container) and "cell_output" in node["classes"]
 
 
 def setup(app: Sphinx) -> None:

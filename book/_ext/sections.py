@@ -4,11 +4,11 @@ A section is known by its label, else by its place on the page: `part-3`. Words 
 no address, as a translation has others, and Hangul makes none at all.
 """
 
-from collections.abc import Iterator
-
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms import SphinxTransform
+
+from book._ext.doctree import is_box
 
 
 class NameSections(SphinxTransform):
@@ -31,18 +31,6 @@ class NameSections(SphinxTransform):
         for place, formula in enumerate(self.document.findall(nodes.math_block)):
             if "amsmath" in formula["classes"] and formula["ids"]:
                 formula["ids"] = [f"formula-{place}"]  # MyST's own is random
-
-
-def is_box(section: nodes.section) -> bool:
-    """Tell whether this is no section of the page but the inside of an exercise or a theorem."""
-    return not isinstance(section.parent, nodes.section | nodes.document)
-
-
-def ancestors(node: nodes.Node) -> Iterator[nodes.Element]:
-    """Yield all that a node stands in, from within outwards."""
-    while node.parent:
-        node = node.parent
-        yield node
 
 
 def setup(app: Sphinx) -> None:

@@ -9,9 +9,8 @@ from sphinx.util import logging
 from sphinx.writers.html5 import HTML5Translator
 
 from book._ext.boxes import fold
+from book._ext.doctree import ancestors, is_box, is_output
 from book._ext.outputs import LAZY, move_to_files, size, warn_of_address
-from book._ext.search import is_output
-from book._ext.sections import ancestors, is_box
 
 logger = logging.getLogger(__name__)
 

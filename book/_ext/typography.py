@@ -11,6 +11,10 @@ from sphinx.util import logging
 
 logger = logging.getLogger(__name__)
 
+# A letter of a script without blanks between words (Thai to Khmer, Japanese, Chinese): a line may
+# break beside any of them.
+DENSE = r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]"
+HEAD, TAIL = rf"(?:{DENSE}|(?:(?!{DENSE})\S)*)\Z", rf"(?<={DENSE})|\s|\Z"
 # What Python shows of what has no value, or of what is no number yet.
 NO_NUMBER = re.compile(r"\b(nan|inf)\b|\b(tensor|array)\(|<.* at 0x")
 
@@ -44,8 +48,8 @@ class NoBreak(SphinxPostTransform):
             # By position: docutils would find the first text that is equal, not this one.
             parent, place = formula.parent, formula.parent.index(formula)
             before, after = text_at(parent, place - 1), text_at(parent, place + 1)
-            start, head = cut(before, r"\S*\Z")
-            tail, end = cut(after, r"\s|\Z")
+            start, head = cut(before, HEAD)
+            tail, end = cut(after, TAIL)
             if head or tail:
                 tie = nodes.inline("", "", classes=["together"])
                 first, last = place - bool(before), place + bool(after)

@@ -5,6 +5,7 @@ Binder and Colab open the branch, and a student may download it. `make deploy` p
 
 import re
 import shutil
+import sys
 
 from . import sources
 from .build import BUILD, SITE
@@ -32,6 +33,8 @@ def readme() -> str:
 
 def main() -> None:
     """Gather the branch from the site that was built last, as a whole or not at all."""
+    if not SITE.exists():
+        sys.exit(f"{SITE}: not found; build the book first")
     fresh = NOTEBOOKS.with_name("notebooks.new")
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir()
@@ -50,7 +53,7 @@ def main() -> None:
     # In between there is none, and `make deploy` asks for one.
     shutil.rmtree(NOTEBOOKS, ignore_errors=True)
     fresh.rename(NOTEBOOKS)
-    count = len(list(NOTEBOOKS.glob("*/*.ipynb")))
+    count = len(list(NOTEBOOKS.glob("*/**/*.ipynb")))
     print(f"{count} notebooks and what they need are in {NOTEBOOKS}")
 
 

@@ -104,10 +104,15 @@ def last_changes(folder: Path, root: Path = ROOT) -> dict[str, str]:
 
 
 def git(root: Path, *arguments: str) -> str:
-    """Return what git says of the repository in `root`; an empty string where there is none."""
+    """Return what git says of the repository in `root`; an empty string where there is none.
+
+    Raises BookError where git keeps away from a folder that is somebody else's.
+    """
     # A copy of the book without a history of its own may lie in a repository of something else.
     if not (root / ".git").exists() or not shutil.which("git"):
         return ""
     command = ["git", "-C", str(root), *arguments]
     run = subprocess.run(command, capture_output=True, text=True, encoding="utf-8")
+    if "safe.directory" in run.stderr:
+        raise BookError(run.stderr.strip())
     return run.stdout.strip() if run.returncode == 0 else ""

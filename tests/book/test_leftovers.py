@@ -47,6 +47,9 @@ FAULTS = {
     "# T\n\n## <!-- x -->": "a title without words",
     "# T\n\n<script>roar()</script>": "no script in HTML runs",
     '# T\n\n<b onclick="roar()">lion</b>': "no script in HTML runs",
+    '# T\n\n<IMG SRC="dot.png" ALT="A dot.">': "dot.png: HTML brings no file along",
+    '# T\n\n<A HREF="nope.html">A link.</A>': "nope.html: nobody checks a link",
+    "# T\n\n<SCRIPT>roar()</SCRIPT>": "no script in HTML runs",
 }
 # A text, and the lines that open what has no end.
 FENCES = {
@@ -74,6 +77,7 @@ READ = [
     "A `code with ** and $` and $x^{**}$.",
     "```\n**\n$\n```",
     "<b>손실(loss)</b>은<br>크다.",
+    "<B>손실</b>은 크다.",
     "<!-- A comment: ** <x> -->",
     "% a comment: **",
     "| a | b |\n| - | - |\n| 1 | 2 |",

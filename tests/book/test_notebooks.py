@@ -396,6 +396,12 @@ def test_gathering_that_is_broken_off_leaves_the_branch_as_it_was(tmp_path, monk
     assert digests(tmp_path / "notebooks") == digests(NOTEBOOKS)
 
 
+def test_without_a_site_nothing_is_gathered(tmp_path, monkeypatch):
+    monkeypatch.setattr(notebooks, "SITE", tmp_path / "html")
+    with pytest.raises(SystemExit, match=r"html: not found; build the book first"):
+        notebooks.main()
+
+
 def test_branch_has_what_binder_and_a_download_need():
     lines = (NOTEBOOKS / "requirements.txt").read_text().splitlines()
     pins = (ROOT / "requirements.txt").read_text().splitlines()

@@ -73,6 +73,12 @@ def test_a_shallow_clone_tells_no_day(origin):
     assert find_repository(folder).revision in git(folder, "log", "--format=%H").split()
 
 
+def test_a_folder_that_git_keeps_away_from_is_named(origin, monkeypatch):
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    with pytest.raises(BookError, match=r"(?s)dubious ownership.*safe\.directory"):
+        find_repository(origin)
+
+
 def test_a_copy_within_another_repository_is_not_that_one(origin):
     book = origin / "copy"
     (book / "src").mkdir(parents=True)

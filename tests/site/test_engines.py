@@ -368,4 +368,5 @@ class TestFirefox(Everywhere):
 
 
 class TestWebKit(Everywhere):
+    __test__ = browser.HAS_WEBKIT
     kind = WebKit

@@ -1,6 +1,7 @@
 """Find the browsers that the tests drive and a Korean font, or install them with apt-get.
 
-Chromium is tried most closely, Firefox and WebKit, which is Safari's engine, on every page.
+Chromium is tried most closely, Firefox and WebKit, which is Safari's engine, on every page, but on
+macOS, which has no WebKitGTK.
 """
 
 import os
@@ -11,18 +12,16 @@ import sys
 from book._tools.chromium import SHELL, find
 
 HELP = (
-    "The tests of the site need Chromium, Firefox and WebKitGTK, on the PATH, and a Korean font.\n"
+    "The tests of the site need a Korean font and browsers, which are looked for on the PATH.\n"
     "Debian:  apt-get install chromium-headless-shell firefox-esr webkit2gtk-driver xvfb"
     " fonts-noto-cjk\n"
-    "macOS:   brew install --cask chromium firefox, then put them on the PATH by these names;\n"
-    "         it has no WebKitGTK: pytest tests/site --deselect tests/site/test_engines.py"
+    "macOS:   brew install --cask chromium firefox, then put them on the PATH by these names"
 )
+HAS_WEBKIT = sys.platform != "darwin"
 # The other engines: Debian's packages, and the programs that are wanted of each, by any name.
-OTHERS = {
-    "firefox-esr": ("firefox-esr", "firefox"),
-    "webkit2gtk-driver": ("WebKitWebDriver",),
-    "xvfb": ("Xvfb",),
-}
+OTHERS = {"firefox-esr": ("firefox-esr", "firefox")}
+if HAS_WEBKIT:
+    OTHERS |= {"webkit2gtk-driver": ("WebKitWebDriver",), "xvfb": ("Xvfb",)}
 
 
 def lacking() -> list[str]:
