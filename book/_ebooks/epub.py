@@ -16,7 +16,7 @@ from book._ebooks.book import Book
 from book._ebooks.code import break_lines
 from book._ebooks.links import resolve
 from book._ebooks.mathml import draw_formulas
-from book._ebooks.pages import NAMES, XHTML, Page, find, has_class, remove, text
+from book._ebooks.pages import NAMES, XHTML, Page, find, has_class, remove
 from book._ebooks.widths import tell_widths
 from book._tools.sources import say
 
@@ -93,12 +93,11 @@ def images(page: Page) -> list[Any]:
 
 def describe(page: Page) -> dict[str, object]:
     """Return what navigation and manifest tell of a page."""
-    headings = find(page.body, "./h:section[@id]/h:h2")
     return {
         "name": page.name,
         "title": page.title,
         "part": next((part for part, sign in PARTS.items() if find(page.body, sign)), ""),
-        "sections": [(heading.getparent().get("id"), text(heading)) for heading in headings],
+        "sections": page.sections,
         "has_math": bool(find(page.body, ".//m:math")),
     }
 

@@ -51,6 +51,12 @@ class Page:
     # named by where they lie on this machine.
     body: etree._Element
 
+    @property
+    def sections(self) -> list[tuple[str, str]]:
+        """Return the anchor and the heading of each of its sections."""
+        headings = find(self.body, "./h:section[@id]/h:h2")
+        return [(heading.getparent().get("id"), text(heading)) for heading in headings]
+
 
 def find(element: etree._Element, path: str) -> list[Any]:
     """Return the elements that an XPath names; `h` is the prefix for HTML, `m` for MathML."""

@@ -12,7 +12,7 @@ from lxml import etree
 from book._ebooks import fonts
 from book._ebooks.book import Book
 from book._ebooks.links import resolve
-from book._ebooks.pages import XHTML, E, Page, find, has_class, remove, replace, text
+from book._ebooks.pages import XHTML, E, Page, find, has_class, remove, replace
 from book._ext.katex import Formula, draw
 from book._tools.sources import THEME, Language, say
 
@@ -67,10 +67,7 @@ def contents(book: Book) -> list[tuple[str, str, list[tuple[str, str]]]]:
         (
             page.title,
             anchor(page.name),
-            [
-                (text(heading), anchor(page.name, heading.getparent().get("id")))
-                for heading in find(page.body, "./h:section/h:h2")
-            ],
+            [(heading, anchor(page.name, place)) for place, heading in page.sections],
         )
         for page in book.pages
     ]

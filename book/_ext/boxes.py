@@ -7,7 +7,10 @@ from sphinx.application import Sphinx
 from sphinx.errors import SphinxError
 from sphinx.locale import _, admonitionlabels
 from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util import logging
 from sphinx_exercise.nodes import exercise_end_node, solution_node, solution_start_node
+
+logger = logging.getLogger(__name__)
 
 FOLDED = {"dropdown", "toggle"}
 # What myst-nb calls the parts of a cell, what its tags call them, and what readers do.
@@ -53,6 +56,11 @@ class FoldBoxes(SphinxPostTransform):
             folded = fold("", *title, *box.children, **box.attributes)
             folded.source, folded.line = box.source, box.line
             box.replace_self(folded)
+            for note in folded.findall(nodes.footnote_reference):
+                logger.warning(
+                    "a note of what is folded stands open at the end of the page: say it in the fold",
+                    location=note,
+                )
 
 
 def has_title(box: nodes.Element) -> bool:

@@ -1,4 +1,4 @@
-"""Sphinx's builder of HTML, with the book's own translator, theme and search.
+"""Sphinx's builder of HTML, with the book's own translator and theme.
 
 Of style sheets and scripts it serves those of the theme, and none that extensions bring: no page
 links them.

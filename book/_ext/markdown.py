@@ -27,6 +27,7 @@ from sphinx.util import logging
 
 from book._ext.doctree import is_code
 from book._ext.medium import holds
+from book._ext.outputs import size
 from book._ext.search import words
 
 logger = logging.getLogger(__name__)
@@ -285,8 +286,11 @@ class Translator:
             return self.unknown(node)
         data = f"data:{guess_type(path)[0]};base64,{b64encode(path.read_bytes()).decode()}"
         alt = escape(" ".join(node.get("alt", "").split())).replace("|", "&#124;")
-        width = f' width="{node["width"]}"' if "width" in node else ""
-        return f'<img src="{data}" alt="{alt}"{width}>'
+        asked = {name: node[name] for name in ("width", "height") if name in node}
+        if percent := node.get("scale"):
+            asked = {name: scaled(length, percent) for name, length in (size(path) | asked).items()}
+        told = "".join(f' {name}="{length}"' for name, length in asked.items())
+        return f'<img src="{data}" alt="{alt}"{told}>'
 
     def inline_reference(self, node: nodes.reference) -> str:
         text = self.inline(node)
@@ -350,6 +354,12 @@ def level(title: nodes.Element) -> int:
     while not isinstance(node, nodes.document):
         depth, node = depth + 1, node.parent
     return min(depth, DEEPEST)
+
+
+def scaled(length: str, percent: int) -> str:
+    """Return a length, as "300px", made so large."""
+    unit = length.lstrip("0123456789.")
+    return f"{float(length.removesuffix(unit)) * percent / 100:g}{unit}"
 
 
 def alignment(entry: nodes.Element) -> str:

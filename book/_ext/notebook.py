@@ -8,7 +8,8 @@ from typing import cast
 
 import nbformat
 from docutils import nodes
-from nbformat import NotebookNode, from_dict
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from sphinx.application import Sphinx
 from sphinx.domains.std import StandardDomain
 
@@ -101,36 +102,21 @@ def notebook(first: list[NotebookNode], blocks: Iterable[Block]) -> NotebookNode
     cells = list(first)
     for block in blocks:
         if isinstance(block, Code):
-            cells.append(code_cell(block.source, block.folded))
+            metadata = FOLDED if block.folded else {}
+            cells.append(new_code_cell(block.source, metadata=metadata))
         elif isinstance(block, Heading):
             # Folding leaves the cell of a heading in sight: nothing else may stand in it.
-            cells.append(text_cell(str(block)))
+            cells.append(new_markdown_cell(str(block)))
         elif not cells or cells[-1].cell_type == "code" or cells[-1].source.startswith("#"):
-            cells.append(text_cell(block))
+            cells.append(new_markdown_cell(block))
         else:
             cells[-1].source += f"\n\n{block}"
     for index, cell in enumerate(cells):
         # Equal pages make equal notebooks; Colab looks for the name in the metadata.
         cell.id = cell.metadata["id"] = f"cell-{index}"
     metadata = {"kernelspec": KERNEL, "language_info": {"name": "python"}}
-    return NotebookNode(cells=cells, metadata=metadata, nbformat=4, nbformat_minor=5)
-
-
-# nbformat's own functions hold every cell to the schema, which takes longer than to translate a
-# page; the notebook is held to it when it is written.
-
-
-def code_cell(source: str, folded: bool = False) -> NotebookNode:
-    """Return a cell of code, without outputs."""
-    metadata = from_dict(FOLDED) if folded else NotebookNode()
-    return NotebookNode(
-        cell_type="code", source=source, metadata=metadata, outputs=[], execution_count=None
-    )
-
-
-def text_cell(source: str) -> NotebookNode:
-    """Return a cell of Markdown."""
-    return NotebookNode(cell_type="markdown", source=source, metadata=NotebookNode())
+    whole: NotebookNode = new_notebook(cells=cells, metadata=metadata)
+    return whole
 
 
 def first_cells(app: Sphinx, doctree: nodes.document) -> list[NotebookNode]:
@@ -138,12 +124,12 @@ def first_cells(app: Sphinx, doctree: nodes.document) -> list[NotebookNode]:
     how = how_to_run(app)
     address = f"{app.config.html_baseurl}{how}" if app.config.html_baseurl and how else ""
     source = set_up(app.config.notebook_words, app.config.notebook_source, address)
-    cells = [code_cell(source)]
+    cells = [new_code_cell(source)]
     words = words_in(scripts(doctree), app.config.words)
     if words:
         lines = [f"    {english!r}: {word!r}," for english, word in words.items()]
         source = USE_WORDS.format(words="\n".join(["{", *lines, "}"]))
-        cells.append(code_cell(source, folded=True))
+        cells.append(new_code_cell(source, metadata=FOLDED))
     return cells
 
 

@@ -5,8 +5,8 @@ Korean needs (손실 in 손실을), formulas, code and its output as they are se
 with an excerpt, and it works from disk too. A word is looked for by its stem where the language has
 one.
 
-The text is packed by bzip2, which `bunzip.js` unpacks: Korean is a fifth smaller than a server's
-gzip makes it.
+The text is packed by bzip2, which `bunzip.js` unpacks: it is a fifth smaller, and Korean a quarter,
+than a server's gzip makes it.
 """
 
 import base64

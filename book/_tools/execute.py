@@ -27,8 +27,7 @@ from .sources import BookError, read_text, relative
 
 TIMEOUT = 120  # seconds a cell may take
 STARTS = 3  # of a kernel: between the choice of its ports and its start others may take one
-# What may be said of a cell, and which tags it may bear; myst-nb overlooks others.
-OPTIONS = {"tags", "mystnb"}
+# The tags that a cell may bear; myst-nb overlooks others.
 # "remove-input" is not among them: the notebook would lack code that its next cells need.
 TAGS = {"hide-cell", "hide-input", "hide-output", "remove-cell", "remove-output"}
 # Characters that a cell may print.
@@ -123,8 +122,10 @@ def check_cells(path: Path, notebook: NotebookNode) -> None:
     for index, cell in enumerate(notebook.cells):
         if cell.cell_type != "code":
             continue
-        if unknown := cell.metadata.keys() - OPTIONS:
-            raise BookError(f"{place(path, notebook, index)}: unknown option: {min(unknown)}")
+        if unknown := cell.metadata.keys() - {"tags"}:
+            raise BookError(
+                f"{place(path, notebook, index)}: unknown option: {min(unknown)}: expected tags"
+            )
         if unknown := {*cell.metadata.get("tags", [])} - TAGS:
             raise BookError(
                 f"{place(path, notebook, index)}: unknown tag: {min(unknown)}: expected one of "

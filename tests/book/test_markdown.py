@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from myst_parser.docutils_ import Parser
+from PIL import Image
 from sphinx_proof.nodes import NODE_TYPES, unenumerable_node
 
 from book._ext.boxes import FoldBoxes, fold
@@ -240,6 +241,20 @@ def test_a_picture_travels_with_its_notebook(name, tmp_path):
     assert f'<img src="data:image/{kind};base64,cGljdHVyZQ==" alt="' in html
     assert unescape(re.search(r'alt="([^"]*)"', html)[1]) == alt
     assert "What it shows." in html
+
+
+@pytest.mark.parametrize(
+    ("asked", "shown"),
+    [
+        ({"width": "50%"}, ' width="50%"'),
+        ({"width": "30px", "height": "20px"}, ' width="30px" height="20px"'),
+        ({"scale": 50}, ' width="30" height="20"'),
+        ({"width": "30px", "scale": 50}, ' width="15px" height="20"'),
+    ],
+)
+def test_a_picture_is_as_large_as_it_was_asked_for(asked, shown, tmp_path):
+    Image.new("L", (60, 40)).save(tmp_path / "dot.png")
+    assert f'alt=""{shown}>' in markdown(nodes.image(uri="dot.png", **asked), folder=tmp_path)
 
 
 def test_what_does_not_hold_in_a_notebook_is_left_out():

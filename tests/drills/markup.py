@@ -48,6 +48,13 @@ DRILLS = [
         ("01-chapter.md", "begins with its title"),
     ),
     added("a fence within one of its length", "```{exercise}\n```{note}\nA.\n```\n```", "length"),
+    added(
+        "a note of what is folded",
+        "```{hint}\n:class: dropdown\nRoar[^tiger].\n```\n\n[^tiger]: A tiger.",
+        ".md:4",
+        "a note of what is folded stands open",
+        quick=True,
+    ),
     added("a comment without an end", "<!-- Roar.", "comment has no end"),
     added("a tag that nobody sets", "```{only} lion\nRoar.\n```", "only: lion"),
     added("a norm in a table", "| a | b |\n| - | - |\n| $\\|w\\|$ | 1 |", "Vert", quick=True),
@@ -62,6 +69,11 @@ DRILLS = [
         "where an object is in memory",
     ),
     added("a tag that is unknown", "```{code-cell}\n:tags: [hide-inptu]\n1;\n```", "hide-inptu"),
+    added(
+        "an option of a cell that nothing heeds",
+        "```{code-cell}\n:mystnb: {figure: {caption: Roar}}\n1;\n```",
+        "cell 3: unknown option: mystnb",
+    ),
     added(
         "tags that are no list",
         "```{code-cell}\n:tags: hide-input\n1;\n```",

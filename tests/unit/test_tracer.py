@@ -110,6 +110,7 @@ def test_without_data_the_second_epoch_warns_and_raises(mistakes):
     length = len(run["lines"])
     assert run["raised"]
     assert len(run["steps"]) == length + 4
+    assert run["start"]["tag"] == "requires_grad=True"
     assert run["steps"][3]["tag"] == f"grad_fn=<{'Add' if mistakes & 2 else 'Sub'}Backward0>"
     assert run["steps"][3]["What.grad"] is None
     # The second gradient goes to the old tensor, and nothing is seen of it.
