@@ -3,12 +3,17 @@
 import io
 import re
 import zipfile
+from pathlib import Path
 
 import nbformat
 import numpy as np
 import pytest
 from PIL import Image
 
+from book._ebooks.book import Book
+from book._ebooks.edition import find_edition
+from book._ebooks.epub import render
+from book._tools.sources import Language
 from tests.book.copies import HEADER, Copy
 from tests.book.source_pages import LANGUAGES
 
@@ -116,3 +121,14 @@ def test_pictures_are_as_they_are_shown(epub):
     assert (dot[0, 0] > 240).all()
     assert (abs(dot[20, 20] - [200, 0, 0]) < 13).all()
     assert (abs(grey - 128) < 13).all()
+
+
+@pytest.mark.parametrize(("code", "direction"), [("ar", "rtl"), ("en", "ltr")])
+def test_an_ebook_runs_as_its_language_does(code, direction):
+    book = Book(Language(code, "A title", {"words": {}}), [], find_edition(), Path())
+    chapters = [{"name": "index", "title": "Start", "part": "", "sections": [], "has_math": False}]
+    told = {"book": book, "chapters": chapters, "pictures": [], "identifier": "", "subtitle": ""}
+    sheets = [render(name, **told, say=str).decode() for name in ("title.xhtml", "nav.xhtml")]
+    assert all(f'lang="{code}" dir="{direction}"' in sheet for sheet in sheets)
+    package = render("package.opf", **told, say=str).decode()
+    assert f'<spine toc="ncx" page-progression-direction="{direction}">' in package
