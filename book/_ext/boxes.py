@@ -58,7 +58,7 @@ class FoldBoxes(SphinxPostTransform):
             box.replace_self(folded)
             for note in folded.findall(nodes.footnote_reference):
                 logger.warning(
-                    "a note of what is folded stands open at the end of the page: say it in the fold",
+                    "a note of what is folded stands open at the page's end: say it in the fold",
                     location=note,
                 )
 

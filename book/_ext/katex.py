@@ -90,11 +90,15 @@ def write(node: nodes.math | nodes.math_block, **asked: bool) -> Formula:
 
 
 def visit(translator: HTML5Translator, node: nodes.math) -> None:
-    """Write a formula within text."""
+    """Write a formula within text.
+
+    Where it is tied to what stands beside it (`typography.NoBreak`), the tie holds its first or its
+    last piece alone, so that a line may still break between the others.
+    """
     place = node.parent.index(node) if "together" in node.parent["classes"] else -1
     head, tail = place > 0, 0 <= place < len(node.parent) - 1
     formula = write(node, head=head, tail=tail)
-    # What ties an outer piece ends before the others, or begins behind them.
+    # The tie has been opened in front of the formula; with a tail alone it is opened further on.
     opening = translator.body.pop() if tail and not head else ""
     if formula.text and any(isinstance(each, nodes.thead) for each in ancestors(node)):
         # Tools that read tables overlook formulas at the head of a column.

@@ -65,7 +65,10 @@ class ForkedProvisioner(LocalProvisioner):
 
 
 def fork_kernels() -> None:
-    """Let the kernel managers of this process fork; an entry point would ask for a package."""
+    """Let the kernel managers of this process fork.
+
+    By hand: they look for others among the entry points of installed packages.
+    """
     factory = KernelProvisionerFactory.instance()
     place = f"{__name__}:{ForkedProvisioner.__name__}"
     factory.provisioners["fork"] = EntryPoint("fork", place, factory.GROUP_NAME)
