@@ -72,7 +72,7 @@ lint: tools  ## Check style, format, types, spelling, and what browsers know
 	@$(BIN)/rumdl check --no-cache --quiet .
 	@$(BIN)/python -m codespell_lib src tests book/_ebooks book/_ext book/_tools book/theme
 	@$(BIN)/python -m tests.tools.spelling
-	@$(BIN)/python -m tests.tools.browsers
+	@$(BIN)/python -m tests.tools.eslint
 
 links: packages  ## Follow the links of the book to the outside
 	@set -e; for folder in $(dir $(wildcard book/*/_overlay.yml)); do \

@@ -16,3 +16,8 @@ class Book:
     pages: list[Page]  # in their order
     edition: Edition
     work: Path  # a folder for files on the way
+
+    @property
+    def address(self) -> str:
+        """Return where it is published, with a slash at the end; empty if that is not known."""
+        return self.edition.address and f"{self.edition.address}{self.language.code}/"

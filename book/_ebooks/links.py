@@ -15,7 +15,6 @@ def resolve(book: Book, address: Callable[[str, str], str]) -> None:
     The address of a place in the book is that of its page and, if there is one, its anchor.
     """
     places = {page.name: {"", *find(page.body, ".//@id | ./@id")} for page in book.pages}
-    site = f"{book.edition.address}{book.language.code}/" if book.edition.address else ""
 
     def follow(link: etree._Element, page: str) -> str:
         """Return where a link on a page leads to; nothing if it leads nowhere."""
@@ -29,7 +28,7 @@ def resolve(book: Book, address: Callable[[str, str], str]) -> None:
         name = file.removesuffix(".html") or page
         if link.get("class") != "live" and anchor in places.get(name, ()):
             return address(name, anchor)
-        return site and site + (target if file else f"{page}.html{target}")
+        return book.address and book.address + (target if file else f"{page}.html{target}")
 
     for page in book.pages:
         for link in find(page.body, ".//h:a[@href]"):

@@ -10,11 +10,11 @@ EXTENSIONS = [
     "config",  # first, as it sets the language for all others
     "addresses",
     "alpha",
+    "anchors",
     "caption",
     "chapters",
     "dependencies",
-    "leftovers",
-    "sections",
+    "lint",
     "boxes",
     "medium",
     "typography",

@@ -106,7 +106,7 @@ MARKS = [
     ("page", PAGE, r'class="launch-colab"'),
     ("page", PAGE, r'href="_static/book\.css\?v='),
     ("search", "search.html", r'src="_static/search-index\.js'),
-    ("sections", PAGE, r'<section id="part-2">'),
+    ("anchors", PAGE, r'<section id="part-2">'),
     ("typography", PAGE, r">−1\.5<"),
     ("typography", PAGE, r'<span class="together">'),
 ]
@@ -128,8 +128,8 @@ def test_every_module_is_among_them():
     parts = {
         path.stem for path in files if re.search(r"^def setup\(", path.read_text("utf-8"), re.M)
     }
-    # Two leave warnings instead, which test_build.py and test_leftovers.py look for.
-    assert {module for module, _, _ in MARKS} == parts - {"__init__", "dependencies", "leftovers"}
+    # Two leave warnings instead, which test_build.py and test_lint.py look for.
+    assert {module for module, _, _ in MARKS} == parts - {"__init__", "dependencies", "lint"}
 
 
 @pytest.mark.parametrize(("module", "file", "mark"), MARKS)

@@ -25,6 +25,7 @@ def lost(what: str, file: str, pattern: str, *words: str) -> Drill:
 DRILLS = [
     left_out("addresses"),
     left_out("alpha", "01-chapter.md", 'role "alpha"'),
+    left_out("anchors"),
     left_out("boxes", "01-chapter.md", "'margin'"),
     left_out("builder", "book"),
     left_out("caption", "01-chapter.md", "'caption'"),
@@ -35,7 +36,6 @@ DRILLS = [
     left_out("outputs", "outputs: "),
     left_out("page", "'asset' is undefined"),
     left_out("search", "search: "),
-    left_out("sections"),
     left_out("typography"),
     mended("an index of two elements stays", "katex.js", "      mend(tree);\n", "", "katex: "),
     mended(

@@ -17,10 +17,10 @@ OURS = ("book/theme", "src/linefit")
 
 def check(*paths: str | Path) -> int:
     """Report what is too new; return the status of ESLint."""
-    eslint = npm.get("eslint")
+    package = npm.get("eslint")
     # It finds its plugins beside itself.
-    config = shutil.copy(CONFIG, eslint.parents[1])
-    command = [npm.NODE, eslint / "bin" / "eslint.js", "--config", config, *paths]
+    config = shutil.copy(CONFIG, package.parents[1])
+    command = [npm.NODE, package / "bin" / "eslint.js", "--config", config, *paths]
     return subprocess.run(command, cwd=ROOT).returncode
 
 

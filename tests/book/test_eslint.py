@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.tools import browsers
+from tests.tools import eslint
 
 TOO_NEW = {
     "colours.css": (":root { --accent: light-dark(#fff, #000); }", "light-dark"),
@@ -21,11 +21,11 @@ KNOWN = {
 
 def test_what_is_too_new_is_named_and_what_they_know_is_not(tmp_path, monkeypatch, capfd):
     # ESLint takes a second to start, and looks at what lies in its folder alone.
-    monkeypatch.setattr(browsers, "ROOT", tmp_path)
+    monkeypatch.setattr(eslint, "ROOT", tmp_path)
     codes = KNOWN | {name: code for name, (code, _) in TOO_NEW.items()}
     for name, code in codes.items():
         (tmp_path / name).write_text(f"{code}\n")
-    assert browsers.check(".") == 1
+    assert eslint.check(".") == 1
     # A file's name, below it what is said of it, and an empty line.
     blocks = capfd.readouterr().out.strip().split("\n\n")
     said = {Path(path).name: rest for path, _, rest in (block.partition("\n") for block in blocks)}

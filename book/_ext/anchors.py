@@ -1,4 +1,4 @@
-"""Addresses of sections that are the same in every language.
+"""Anchors of sections, the same in every language.
 
 A section is known by its label, else by its place on the page: `part-3`. Words of a heading make
 no address, as a translation has others, and Hangul makes none at all.

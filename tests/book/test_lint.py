@@ -4,7 +4,7 @@ import pytest
 from docutils.core import publish_doctree
 from myst_parser.docutils_ import Parser
 
-from book._ext.leftovers import NORM, faults, unclosed
+from book._ext.lint import NORM, faults, unclosed
 
 UNREAD = [
     "**손실(loss)**은 크다.",
