@@ -7,7 +7,7 @@ from matplotlib.font_manager import fontManager
 from matplotlib.patches import Rectangle
 from PIL import Image
 
-from book._ebooks import fonts
+from book._ebooks import text_fonts
 from book._ebooks.book import Book
 from book._tools import npm
 from book._tools.sources import say
@@ -28,8 +28,8 @@ FAMILIES = ["Source Serif 4", "Noto Serif KR"]
 
 def draw(book: Book) -> bytes:
     """Return the cover as a PNG."""
-    folder = npm.get(fonts.PACKAGES)
-    for face in fonts.FACES:
+    folder = npm.get(text_fonts.PACKAGES)
+    for face in text_fonts.FACES:
         fontManager.addfont(folder / face.file)
     figure = Figure((WIDTH, HEIGHT), dpi=DPI, facecolor=PAPER)
     # All is placed by hand.

@@ -10,7 +10,7 @@ from zipfile import ZIP_STORED, ZipFile
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from lxml import etree
 
-from book._ebooks import cover, font
+from book._ebooks import cover, math_font
 from book._ebooks.archive import add
 from book._ebooks.book import Book
 from book._ebooks.code import break_lines
@@ -61,7 +61,7 @@ def write(book: Book, path: Path) -> None:
             content = render("page.xhtml", **told, chapter=chapter, body=xhtml(page.body))
             add(archive, f"book/{page.name}.xhtml", content, book)
         add(archive, "book/book.css", THEME.joinpath("book.css").read_bytes(), book)
-        add(archive, "book/math.ttf", font.subset(font.characters(book.pages)), book)
+        add(archive, "book/math.ttf", math_font.subset(math_font.characters(book.pages)), book)
         add(archive, "book/cover.png", cover.draw(book), book, ZIP_STORED)
         for picture in pictures:
             add(archive, f"book/images/{picture.name}", picture.read_bytes(), book, ZIP_STORED)

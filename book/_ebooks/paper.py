@@ -9,7 +9,7 @@ import html5lib
 from jinja2 import Environment, FileSystemLoader
 from lxml import etree
 
-from book._ebooks import fonts
+from book._ebooks import text_fonts
 from book._ebooks.book import Book
 from book._ebooks.links import resolve
 from book._ebooks.pages import XHTML, E, Page, find, has_class, remove, replace
@@ -28,7 +28,7 @@ def compose(book: Book) -> etree._Element:
     html = environment.get_template("book.html").render(
         book=book,
         styles=[THEME / "static" / "katex" / "katex.min.css", HERE / "book.css"],
-        fonts=fonts.style_sheet(),
+        fonts=text_fonts.style_sheet(),
         running="\n".join(running(page) for page in book.pages),
         logo=THEME / "static" / "logo.svg",
         contents=contents(book),

@@ -62,13 +62,15 @@ DRILLS = [
     ),
     epub(
         "the font has not what brackets grow into",
-        Replace("book/_ebooks/font.py", '["DSIG"]', '["DSIG", "MATH"]'),
+        Replace("book/_ebooks/math_font.py", '["DSIG"]', '["DSIG", "MATH"]'),
         FONT,
         "MATH",
     ),
     epub(
         "the font has not the slanted letters",
-        Replace("book/_ebooks/font.py", '{*text, *text.translate(LETTERS["italic"])}', "{*text}"),
+        Replace(
+            "book/_ebooks/math_font.py", '{*text, *text.translate(LETTERS["italic"])}', "{*text}"
+        ),
         FONT,
         "missing",
         "𝑥",

@@ -30,7 +30,7 @@ DRILLS = [
     ),
     pdf(
         "a font of the PDF is the machine's",
-        All("book/_ebooks/fonts.py", r'^    Face\("Noto Serif KR".*\n', ""),
+        All("book/_ebooks/text_fonts.py", r'^    Face\("Noto Serif KR".*\n', ""),
         "test_its_fonts_are_the_books_own[ko]",
         "Type3",
     ),

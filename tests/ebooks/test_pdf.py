@@ -14,8 +14,8 @@ import pytest
 from book._ebooks import pages, pdf
 from book._ebooks.book import Book
 from book._ebooks.edition import find_edition
-from book._ebooks.fonts import FACES
 from book._ebooks.pages import find, has_class
+from book._ebooks.text_fonts import FACES
 from book._tools import chromium, sources
 from book._tools.sources import BookError, say
 from tests.site.pages import NAMES, SITE

@@ -1,4 +1,4 @@
-"""The fonts of the printed book, from npm.
+"""The fonts of the text of the printed book, from npm.
 
 All have outlines of TrueType: Chromium embeds others as Type 3, drawings that are no fonts to
 whoever reads or prints the file.
