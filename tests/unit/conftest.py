@@ -19,6 +19,16 @@ def children_find_linefit():
         yield
 
 
+@pytest.fixture(autouse=True, scope="module")
+def nothing_is_remembered(request):
+    """Forget what functions of a module keep: mutmut runs tests in forks of a process that has run
+    them already, and what was computed there would hide every change.
+    """
+    for function in vars(request.module).values():
+        if hasattr(function, "cache_clear"):
+            function.cache_clear()
+
+
 def pytest_collection_modifyitems(items):
     """Run fast tests first where mutmut has timed them; most changes are noticed by one of them.
 

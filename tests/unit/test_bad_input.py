@@ -27,6 +27,7 @@ from linefit import (
     simulate,
     sse,
 )
+from linefit.stability import verdict
 
 LINE = simulate(n=5)
 X, y = LINE.X, LINE.y
@@ -257,9 +258,11 @@ def test_no_rate_without_curvature():
         (plot_surface, (LINE.X,), "line", "a Line", "Tensor"),
         (plot_surface, (LINE, [W]), "history", "a History", "list"),
         (plot_loss, (W,), "history", "a History", "Tensor"),
+        (plot_loss, (History(W, [1.0], X, 0.1),), "history.loss", "shape (n,)", "list"),
+        (verdict, (W, 0.1), "X", "shape (n, p)", "shape (2,)"),
     ],
 )
-def test_pictures(function, arguments, argument, expected, came):
+def test_pictures_and_verdicts(function, arguments, argument, expected, came):
     with refuses(argument, expected, came):
         function(*arguments)
 

@@ -1,11 +1,14 @@
 """The parts of the player that a whole animation does not show one by one."""
 
+import base64
+import io
 import json
 import re
 from importlib.resources import files
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from linefit import animate, descend, simulate
 from linefit.kit import assets
@@ -76,6 +79,17 @@ def test_the_page_gets_a_whole_element_and_no_remarks():
     assert len(elements) == 4
     for _, content in elements:
         assert {line.lstrip() for line in content.splitlines()} <= source | own
+
+
+def test_frames_for_paper_stand_below_one_another():
+    frames = np.full((2, 4, 4, 4), 255, dtype=np.uint8)
+    frames[0, 0, 0, :3] = 0
+    html = player.to_html(lambda part: frames[part], [("0",), ("1",)], 1, "", 100, "once")
+    printed = json.loads(re.search("data-printed='(.*?)'", html)[1])
+    assert printed["frames"] == [0, 1]
+    data = base64.b64decode(printed["sheet"].partition(",")[2])
+    with Image.open(io.BytesIO(data)) as sheet:
+        assert np.array_equal(np.asarray(sheet.convert("RGBA")), frames.reshape(8, 4, 4))
 
 
 def test_no_more_frames_are_drawn_at_once_than_a_sheet_holds():

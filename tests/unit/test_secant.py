@@ -9,7 +9,7 @@ import pytest
 import torch
 
 from linefit import Line, choose_h, gradient_difference, simulate, sse
-from linefit.secant.secant import DIGITS, SCHEMES, STEPS
+from linefit.secant.secant import DIGITS, SCHEMES, STEPS, _format
 from tests.unit.exact import Exact
 from tests.unit.lines import ODD, along
 
@@ -126,6 +126,21 @@ def test_what_is_said_is_true():
                         assert abs(error - bend * h) <= bend * h
                         assert 2 ** (int(facts[0]) - 1) <= gaps < 2 ** int(facts[0])
     assert seen == {"bend", "rounding", "exact", "equal", "lost"}
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        (0.00123, "0.00123"),
+        (0.000123, "1.23e-04"),
+        (1.23, "1.23"),
+        (123456789.0, "123456789"),
+        (1234567890.0, "1.23e+09"),
+        (0.0, "0.00"),
+    ],
+)
+def test_far_from_one_a_number_has_an_exponent(value, written):
+    assert format(value, _format(3, value)) == written
 
 
 def test_a_step_that_moves_a_weight_one_way_only_is_lost_to_the_other():
