@@ -81,15 +81,20 @@ def test_the_page_gets_a_whole_element_and_no_remarks():
         assert {line.lstrip() for line in content.splitlines()} <= source | own
 
 
+def printed(html):
+    """Return the numbers of the frames for paper, and their pictures below one another."""
+    told = json.loads(re.search("data-printed='(.*?)'", html)[1])
+    data = base64.b64decode(told["sheet"].partition(",")[2])
+    return told["frames"], Image.open(io.BytesIO(data))
+
+
 def test_frames_for_paper_stand_below_one_another():
     frames = np.full((2, 4, 4, 4), 255, dtype=np.uint8)
     frames[0, 0, 0, :3] = 0
     html = player.to_html(lambda part: frames[part], [("0",), ("1",)], 1, "", 100, "once")
-    printed = json.loads(re.search("data-printed='(.*?)'", html)[1])
-    assert printed["frames"] == [0, 1]
-    data = base64.b64decode(printed["sheet"].partition(",")[2])
-    with Image.open(io.BytesIO(data)) as sheet:
-        assert np.array_equal(np.asarray(sheet.convert("RGBA")), frames.reshape(8, 4, 4))
+    places, sheet = printed(html)
+    assert places == [0, 1]
+    assert np.array_equal(np.asarray(sheet.convert("RGBA")), frames.reshape(8, 4, 4))
 
 
 def test_no_more_frames_are_drawn_at_once_than_a_sheet_holds():
@@ -99,7 +104,9 @@ def test_no_more_frames_are_drawn_at_once_than_a_sheet_holds():
         asked.append(len(part))
         return np.full((len(part), 200, 4, 4), 255, dtype=np.uint8)
 
-    player.to_html(draw, [("0", "1", "1")] * 500, 499, "A picture.", 100, "once")
+    html = player.to_html(draw, [("0", "1", "1")] * 500, 499, "A picture.", 100, "once")
+    places, sheet = printed(html)
+    assert sheet.size == (4, 200 * len(places))
     assert max(asked) * 200 <= player.HIGHEST
     assert sum(asked) == 501  # the one that it opens on before all
 

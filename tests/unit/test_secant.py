@@ -96,6 +96,12 @@ def test_every_number_is_that_of_torch_and_is_told_from_its_neighbours(dtype, sc
         torch.testing.assert_close(error, quotient.double() - exact, rtol=5e-3, atol=0)
 
 
+def test_a_quotient_has_as_many_decimals_as_the_derivative_below_it():
+    for weight in told()["found"]:
+        for found in (rows for schemes in weight for rows in schemes):
+            assert all(len(row[3].split(".")[1]) == len(row[4].split(".")[1]) for row in found)
+
+
 def test_what_is_said_is_true():
     seen = set()
     for dtype in DTYPES:
