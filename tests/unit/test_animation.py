@@ -496,7 +496,7 @@ def test_the_line_is_drawn_from_end_to_end_in_whatever_order_points_come() -> No
     [
         ({"fps": 0}, "fps: expected a number above 0, got 0"),
         ({"fps": 5e-324}, "fps: expected a number of frames per second, got 5e-324"),
-        ({"embed_frames": False}, "embed_frames: expected True, got False"),
+        ({"embed_frames": False}, "embed_frames: expected True, got False$"),
         ({"embed_frames": np.array([1, 2])}, r"embed_frames: expected True or False, got array"),
         (
             {"default_mode": "bounce"},
@@ -509,5 +509,5 @@ def test_the_line_is_drawn_from_end_to_end_in_whatever_order_points_come() -> No
     ],
 )
 def test_bad_options_are_named(options: dict, message: str) -> None:
-    with pytest.raises(ValueError, match=message):
+    with pytest.raises(ValueError, match=f"^{message}"):
         animation(epochs=2).to_jshtml(**options)

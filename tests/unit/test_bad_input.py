@@ -278,7 +278,7 @@ FAR_32 = torch.tensor([[1.0, 1e20], [1.0, 2e20]])
     [
         (sse, (HUGE, PAIR, W), "w", "a loss that torch.float32 can hold", "beyond 3.4e+38"),
         (gradient_autograd, (FAR_32, PAIR, W / 100), "w", "a gradient", "beyond 3.4e+38"),
-        (loss_surface, (HUGE, PAIR, W, W), "w0, w1", "losses", "beyond 3.4e+38"),
+        (loss_surface, (HUGE, PAIR, W, W), "w0, w1", "weights with losses that", "beyond 3.4e+38"),
         (hessian, (HUGE,), "X", "squares that torch.float32 can hold", "beyond 3.4e+38"),
         (hessian, (TINY,), "X", "whose squares torch.float32 can hold", "smaller ones"),
         (gradient_analytic, (TINY, PAIR, W), "X", "whose squares", "smaller ones"),
@@ -331,7 +331,7 @@ NOWHERE = History(torch.zeros(1, 2), torch.zeros(1), X, 0.1)
         (plot_fit, (line([1e301, 0.0], [0.0, 1.0]),), "x", "at most 1e+300", "1e+301"),
         (plot_fit, (line([1.0, 0.0], [0.0, 1e301]),), "y", "at most 1e+300", "1e+301"),
         (plot_fit, (FAR, STEEP), "weights", "at most 1e+300", "2e+301"),
-        (plot_fit, (FAR, 1e9 * STEEP), "weights", "float64 can hold", "beyond"),
+        (plot_fit, (FAR, 1e9 * STEEP), "weights", "weights with fitted values that", "beyond"),
         (plot_surface, (FAR,), "line", "at most 1e+140", "e+302"),
         (plot_surface, (line([3.0, 3.0], [0.0, 1.0]),), "X", "independent columns", "rank 1"),
         (plot_loss, (NOWHERE,), "history.loss", "above 0 and at most 1e+200", "[0.0]"),

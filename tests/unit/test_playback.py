@@ -142,6 +142,15 @@ def test_frames_are_opaque_and_of_one_size_whatever_was_set(settings):
     assert frames[0, 0, 0].tolist() == [255] * 4
 
 
+@pytest.mark.parametrize("patch", [{"visible": False}, {"alpha": 0.3}])
+def test_a_figure_that_lets_through_stands_on_white(patch):
+    fig, ax = plt.subplots(figsize=(3, 2))
+    fig.patch.set(**patch)
+    frames = play(ArtistAnimation(fig, [ax.plot([0, 1])])).draw_frames()
+    assert frames[..., 3].min() == 255
+    assert frames[0, 0, 0].tolist() == [255] * 4
+
+
 def test_other_animations_play_too():
     fig, ax = plt.subplots(figsize=(3, 2))
     pictures = [ax.plot([0, k], color="black") for k in range(3)]

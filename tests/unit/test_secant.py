@@ -96,10 +96,15 @@ def test_every_number_is_that_of_torch_and_is_told_from_its_neighbours(dtype, sc
         torch.testing.assert_close(error, quotient.double() - exact, rtol=5e-3, atol=0)
 
 
-def test_a_quotient_has_as_many_decimals_as_the_derivative_below_it():
-    for weight in told()["found"]:
-        for found in (rows for schemes in weight for rows in schemes):
-            assert all(len(row[3].split(".")[1]) == len(row[4].split(".")[1]) for row in found)
+@pytest.mark.parametrize("dtype", DTYPES)
+def test_quotient_and_derivative_have_all_their_digits_and_stand_below_each_other(dtype):
+    for scheme in (scheme for weight in told()["found"] for scheme in weight):
+        for row in scheme[DTYPES.index(dtype)]:
+            quotient, derivative = row[3:5]
+            assert len(quotient.split(".")[1]) == len(derivative.split(".")[1])
+            for number in (quotient, derivative):
+                digits = re.sub("e.*|[-.]", "", number).lstrip("0")
+                assert len(digits) >= DIGITS[dtype] or not digits
 
 
 def test_what_is_said_is_true():

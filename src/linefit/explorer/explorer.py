@@ -81,7 +81,7 @@ class Explorer(Instrument):
         }
 
     def _draw(self, figure: Figure) -> None:
-        history = descend(self.line.X, self.line.y, START, self._rates.opening, EPOCHS)
+        history = descend(self.line.X, self.line.y, alpha=self._rates.opening)
         contours, fit, curve = figure.subplots(1, 3)
         self._bowl.draw(contours)
         contours.plot(*history.weights.T, ".-", color="C2")

@@ -81,7 +81,7 @@ class Seeker(Instrument):
 
     def _draw(self, figure: Figure) -> None:
         rate = self._rates.critical if self.reveal else self._rates.opening
-        history = descend(self.line.X, self.line.y, START, rate, EPOCHS)
+        history = descend(self.line.X, self.line.y, alpha=rate)
         contours, curve = figure.subplots(1, 2)
         self._bowl.draw(contours)
         contours.plot(*history.weights.T, ".-", color="C2")
