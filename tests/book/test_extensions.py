@@ -153,3 +153,10 @@ def test_it_has_done_its_work(module, file, mark, pages):
 )
 def test_a_page_says_where_it_is_published_and_what_is_beside_it(mark, pages):
     assert mark in pages.joinpath("01-chapter.html").read_text("utf-8"), mark
+
+
+def test_the_map_names_every_module():
+    drawn = (BOOK.parent / "CONTRIBUTING.md").read_text("utf-8").split("```")[1]
+    files = [*BOOK.joinpath("_ext").glob("*.py"), *BOOK.joinpath("_tools").glob("*.py")]
+    names = {file.name for file in files} - {"__init__.py"}
+    assert {name for name in names if name not in drawn} == set()

@@ -6,7 +6,7 @@ import zipfile
 
 import pytest
 
-from book._ext.i18n import messages
+from book._ext.i18n import messages, said
 from book._tools.site import complete
 from book._tools.sources import Language
 from tests.book.copies import Copy
@@ -74,6 +74,11 @@ def test_words_are_shown_whatever_signs_they_have(german):
     page = Document(german.site / "de" / "01-chapter.html")
     labels = {element.attributes.get("aria-label") for element in page.elements}
     assert {'"Inhalt" & <Kapitel>', 'Das "Heft" öffnen'} <= labels
+
+
+def test_words_of_a_script_are_what_it_asks_for():
+    script = b'text(`${_("There")}`, _(\'Here\')); svg("line");'
+    assert said(script, "javascript", "_") == {"There", "Here"}
 
 
 def test_what_the_front_door_says_is_named_too():

@@ -1,6 +1,7 @@
 """What can be said of the site without a browser."""
 
 import re
+from hashlib import sha256
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -31,6 +32,15 @@ def test_every_link_leads_somewhere(path):
             # The explorer keeps its setting where others keep an anchor.
             known = url.fragment in document(target).ids or url.fragment.startswith("alpha=")
             assert known, link
+
+
+@EACH
+def test_the_address_of_a_style_or_script_changes_with_what_is_served(path):
+    for link in document(path).links("link", "script"):
+        url = urlsplit(link)
+        if url.query:
+            served = (path.parent / url.path).read_bytes()
+            assert url.query == f"v={sha256(served).hexdigest()[:8]}", link
 
 
 @EACH
