@@ -141,7 +141,7 @@ def _tensor(name: str, value: object, shape: tuple[int | str, ...]) -> Tensor:
             f"use {name}.cpu() or {name}.to_dense()"
         )
     fits = len(shape) == value.dim() and all(
-        isinstance(want, str) or want == have for want, have in zip(shape, value.shape, strict=True)
+        isinstance(want, str) or want == have for want, have in zip(shape, value.shape)
     )
     if not fits:
         raise ValueError(f"{name}: expected {expected}, got shape {tuple(value.shape)}")

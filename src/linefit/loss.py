@@ -57,5 +57,11 @@ def losses(X: Tensor, y: Tensor, w: Tensor) -> Tensor:
     than those of adding up n squares (N. J. Higham, *Accuracy and Stability of Numerical
     Algorithms*, 2nd ed., SIAM 2002, theorem 19.4).
     """
-    R = torch.linalg.qr(torch.column_stack([X, y]).double(), mode="r").R
-    return torch.sum((R[:, -1] - w.double() @ R[:, :-1].T) ** 2, dim=-1)
+    data = torch.column_stack([X, y]).double()
+    # Columns are scaled by powers of two, which change no digit: in the decomposition the largest
+    # numbers would overflow.
+    largest = data.abs().amax(dim=0)
+    scale = torch.where(largest > 0, largest / (2 * torch.frexp(largest).mantissa), 1)
+    R = torch.linalg.qr(data / scale, mode="r").R
+    fitted = (w.double() * scale[:-1]) @ R[:, :-1].T
+    return torch.sum((R[:, -1] * scale[-1] - fitted) ** 2, dim=-1)

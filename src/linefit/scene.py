@@ -49,7 +49,7 @@ class Scene:
 
     def show(self, epoch: int) -> list[Artist]:
         """Show `epoch`."""
-        for text, number in zip(self.texts, self.numbers(epoch), strict=True):
+        for text, number in zip(self.texts, self.numbers(epoch)):
             text.set_text(number)
         self._show_fit(*self.history.weights[epoch].tolist())
         self._show_path(epoch)

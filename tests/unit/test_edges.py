@@ -11,6 +11,7 @@ from linefit import (
     gradient_analytic,
     gradient_autograd,
     hessian,
+    loss_surface,
     simulate,
     sse,
 )
@@ -70,3 +71,10 @@ def test_a_loss_has_a_gradient_in_weights_that_were_made_without_one() -> None:
     w = torch.ones(2, requires_grad=True)
     sse(line.X, line.y, w).backward()
     assert torch.equal(w.grad, gradient_autograd(line.X, line.y, torch.ones(2)))
+
+
+def test_a_surface_where_x_is_as_large_as_a_number_can_be():
+    x = torch.tensor([0, 0, 1.7e308], dtype=torch.float64)
+    X, nothing = torch.stack([torch.ones_like(x), x], dim=1), torch.zeros_like(x)
+    surface = loss_surface(X, nothing, torch.tensor([0, 1]).double(), torch.zeros(1).double())
+    assert surface.tolist() == [[0], [pytest.approx(3)]]

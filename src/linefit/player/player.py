@@ -72,7 +72,7 @@ def to_html(
             ]
             regions = list(_regions(frames, still))
             sheets = pool.map(_webp, [sheet for _, sheet in regions])
-            for (place, _), sheet in zip(regions, sheets, strict=True):
+            for (place, _), sheet in zip(regions, sheets):
                 data.append({**place, **part, "sheet": sheet})
     # On paper, where they are small, frames that are put together would show their seams.
     coarse = -(-len(printed) * height // HIGHEST)

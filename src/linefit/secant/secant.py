@@ -180,7 +180,7 @@ class Secant(Instrument):
         t = np.linspace(-1.6 * h, 2 * h, 50)
         cut.plot(self.w[0] + t, slope * t + bend * t**2, color="0.6", linewidth=3, label="loss")
         cut.plot(self.w[0] + t, slope * t, ":", color="black", label="tangent")
-        for dtype, forward, colour in zip(DIGITS, self._found[0], ("C1", "C0"), strict=True):
+        for dtype, forward, colour in zip(DIGITS, self._found[0], ("C1", "C0")):
             quotient = float(forward[0][-1][3])
             cut.plot(self.w[0] + t, quotient * t, color=colour, label=f"secant, {_name(dtype)}")
             cut.plot(self.w[0] + np.array([0, h]), [0, quotient * h], "o", color=colour)

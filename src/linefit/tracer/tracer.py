@@ -95,7 +95,7 @@ class Tracer(Instrument):
         text, fit, curve = figure.subplots(1, 3, width_ratios=(1.5, 1, 1))
         text.set_axis_off()
         run = self.runs[0]
-        for i, (code, step) in enumerate(zip(run["lines"], run["steps"], strict=False)):
+        for i, (code, step) in enumerate(zip(run["lines"], run["steps"])):
             changed = "; ".join(f"{name}: {_written(value)}" for name, value in step.items())
             style = {"family": "monospace", "parse_math": False, "va": "top"}
             text.text(0, 1 - i / 5, code, size=7.5, **style)
