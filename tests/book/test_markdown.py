@@ -316,7 +316,7 @@ def test_a_heading_has_a_cell_of_its_own():
 def test_what_an_instrument_says_is_in_the_language_of_the_notebook(output, shown):
     app = translator().app
     words = {"set_up": "", "old": "", "failed": "", "nowhere": "", **WORDS}
-    domain = SimpleNamespace(data={"anonlabels": {}})
+    domain = SimpleNamespace(anonlabels={})
     app.env.get_domain = {"std": domain}.get
     app.config = SimpleNamespace(
         notebook_words=words, notebook_source="", html_baseurl="", words={"Once": "한 번"}

@@ -48,7 +48,8 @@ def check_without_faults(whole_book: Copy, small_book: Copy) -> None:
             copy = (small_book if small else whole_book).again(Path(folder, f"small-{small}"))
             layers = [layer for layer in LAYERS if layer.small == small]
             tests = {test for layer in layers for drill in layer.drills for test in drill.tests}
-            workers = ("--numprocesses", "auto", "--dist", "loadfile")
+            # In their order: tests of the site leave a process to Playwright, and ebooks need it.
+            workers = ("--numprocesses", "auto", "--dist", "loadfile", "--no-loadscope-reorder")
             result = copy.run("-m", "pytest", "-q", *workers, *sorted(tests))
             if result.returncode:
                 sys.exit(f"Red without a fault:\n{result.stdout}{result.stderr}")
