@@ -12,7 +12,7 @@ import pytest
 from docutils import nodes
 from docutils.core import publish_doctree
 from docutils.utils import new_document
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from myst_parser.docutils_ import Parser
@@ -92,6 +92,11 @@ TEXT = st.lists(st.sampled_from(PIECES), min_size=1, max_size=14).map("".join)
 SAID = TEXT.filter(lambda text: plain(text) != "")
 
 
+# What chance does not come upon each time.
+@example("1. a")
+@example("a\n2) b")
+@example("# a")
+@example("- a")
 @given(SAID)
 def test_every_character_comes_through(text):
     assert read(markdown(nodes.paragraph("", text))) == plain(text)
